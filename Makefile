@@ -1,0 +1,1 @@
+include tangle/tangle.mk
