@@ -1,1 +1,32 @@
+# lguest, the teaching edition. `make help` lists what can be made.
+
+OUT := out
+HOST ?= 686
+V ?=
+Q := $(if $(V),,@)
+quiet = $(if $(V),,@printf '  %-8s %s\n' '$(1)' '$(2)';)
+
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.DEFAULT_GOAL := boot
+
 include tangle/tangle.mk
+include lab/lab.mk
+-include weave/weave.mk
+-include tests/tests.mk
+
+.PHONY: help clean doctor deps
+
+doctor: ## Say what is installed, what is missing and why it is needed
+	$(Q)lab/doctor
+
+deps: ## Install all packages that are missing (root or sudo needed)
+	$(Q)lab/doctor --install build test book
+
+help: ## Print this list
+	$(Q)awk -f lab/help.awk $(MAKEFILE_LIST)
+
+clean: ## Remove everything made; what was downloaded stays in the cache
+	$(call quiet,CLEAN,$(OUT))rm -rf $(OUT)

@@ -1,0 +1,109 @@
+# From tangled code to a running Host: the module, the Launcher, the pup, and
+# the machine they run in.
+
+CROSS := i686-linux-gnu-
+JOBS := $(shell nproc 2>/dev/null || echo 1)
+LAB := $(OUT)/lab/$(HOST)
+
+# A compiler's messages name lines of the book; what comes without a line
+# directive is looked up by this filter.
+WHERE := $(wildcard tangle/where)
+
+# --- tools -----------------------------------------------------------------
+# Before anything is built, see that the tools for it are there.
+TOOLS := $(OUT)/.tools
+$(TOOLS): lab/doctor lab/tools
+	$(Q)lab/doctor --install build
+	$(Q)mkdir -p $(@D) && touch $@
+
+# --- the Host's kernel -----------------------------------------------------
+KERNEL := $(LAB)/kernel
+$(KERNEL): lab/fetch lab/apt | $(TOOLS)
+	$(Q)lab/fetch >/dev/null
+	$(Q)mkdir -p $(@D) && ln -sfn "$$(lab/fetch)" $@
+
+# --- the module ------------------------------------------------------------
+# Built out of tree, and in a folder of its own for each Host's kernel. The
+# folder has links to the tangled files, laid out as they are.
+HOST_FILES := $(filter host/%,$(ROOTS))
+HOST_HEADERS := $(filter include/%,$(ROOTS))
+MODULE := $(LAB)/module/host/lg.ko
+
+$(MODULE): $(addprefix $(OUT)/build/,$(HOST_FILES) $(HOST_HEADERS)) \
+	   lab/lab.mk | $(KERNEL)
+	$(Q)mkdir -p $(@D)
+	$(Q)find $(LAB)/module -type l -exec rm {} +
+	$(Q)ln -sfn $(CURDIR)/$(OUT)/build/include $(LAB)/module/include
+	$(Q)for f in $(HOST_FILES); do \
+		mkdir -p "$(LAB)/module/$${f%/*}" && \
+		ln -s "$(CURDIR)/$(OUT)/build/$$f" "$(LAB)/module/$$f"; done
+	$(call quiet,KBUILD,$@)$(MAKE) $(if $(V),,-s) \
+		$(if $(findstring j,$(filter-out --%,$(MAKEFLAGS))),,-j$(JOBS)) \
+		-C "$$(echo $(KERNEL)/usr/src/linux-headers-*-$(HOST))" \
+		M=$(CURDIR)/$(@D) CROSS_COMPILE=$(CROSS) CC=$(CROSS)gcc \
+		KCFLAGS=-Werror modules
+	$(Q)touch $@
+
+# --- the Launcher ----------------------------------------------------------
+LAUNCHER_SRC := $(filter launcher/%.c,$(ROOTS))
+LAUNCHER_OBJ := $(LAUNCHER_SRC:%.c=$(OUT)/obj/%.o)
+LAUNCHER := $(OUT)/lguest
+LAUNCHER_CFLAGS := -O2 -g -Wall -Wextra -Werror -I$(OUT)/build/include
+
+$(OUT)/obj/launcher/%.o: $(OUT)/build/launcher/%.c lab/lab.mk | $(TOOLS)
+	$(Q)mkdir -p $(@D)
+	$(call quiet,CC,$@)$(CROSS)gcc $(LAUNCHER_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(LAUNCHER): $(LAUNCHER_OBJ)
+	$(call quiet,LD,$@)$(CROSS)gcc -static -o $@ $(LAUNCHER_OBJ) -lpthread
+
+# --- the pup ---------------------------------------------------------------
+PUP_SRC := $(filter guest/head_32.S guest/pup/%.c guest/pup/%.S,$(ROOTS))
+PUP_LDS := $(filter guest/pup/%.lds,$(ROOTS))
+PUP_OBJ := $(patsubst %,$(OUT)/obj/%.o,$(PUP_SRC))
+PUP := $(OUT)/pup
+PUP_CFLAGS := -m32 -march=i686 -O2 -g -Wall -Wextra -Werror \
+	-ffreestanding -fno-pic -fno-pie -fno-stack-protector \
+	-fno-asynchronous-unwind-tables -fcf-protection=none \
+	-mgeneral-regs-only -I$(OUT)/build/include -I$(OUT)/build/guest/pup
+
+$(OUT)/obj/guest/%.c.o: $(OUT)/build/guest/%.c lab/lab.mk | $(TOOLS)
+	$(Q)mkdir -p $(@D)
+	$(call quiet,CC,$@)$(CROSS)gcc $(PUP_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(OUT)/obj/guest/%.S.o: $(OUT)/build/guest/%.S lab/lab.mk | $(TOOLS)
+	$(Q)mkdir -p $(@D)
+	$(call quiet,AS,$@)$(CROSS)gcc $(PUP_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(PUP): $(PUP_OBJ) $(PUP_LDS:%=$(OUT)/build/%)
+	$(call quiet,LD,$@)$(CROSS)gcc -m32 -nostdlib -static -no-pie \
+		-Wl,--build-id=none,-z,noexecstack,--no-warn-rwx-segments \
+		$(PUP_LDS:%=-T $(OUT)/build/%) -o $@ $(PUP_OBJ)
+
+-include $(LAUNCHER_OBJ:.o=.d) $(PUP_OBJ:.o=.d)
+
+# --- the machine -----------------------------------------------------------
+# Each part is there once the book has its files.
+INMATES := $(if $(filter host/Kbuild,$(ROOTS)),$(MODULE)=/lib/lg.ko) \
+	   $(if $(LAUNCHER_SRC),$(LAUNCHER)=/bin/lguest) \
+	   $(if $(PUP_LDS),$(PUP)=/pup)
+IMAGE := $(LAB)/initramfs
+
+$(IMAGE): $(foreach i,$(INMATES),$(firstword $(subst =, ,$i))) \
+	  lab/image lab/init lab/lab.mk | $(KERNEL)
+	$(call quiet,IMAGE,$@)HOST=$(HOST) lab/image $@ $(INMATES)
+
+export HOST
+
+.PHONY: image boot lab update
+image: $(IMAGE)
+
+boot: $(IMAGE) ## Build everything and boot the pup (what make alone does)
+	$(call quiet,BOOT,the Host machine in QEMU and in it the pup)lab/run -m \
+		-s 'lguest 16 /pup'
+
+lab: $(IMAGE) ## Get a shell on the Host machine (exit leaves it)
+	$(Q)lab/run -m -i
+
+update: | $(TOOLS) ## Look for a newer kernel for the Host machine
+	$(Q)lab/fetch --update >/dev/null
