@@ -1,29 +1,36 @@
 # install.awk - cut a bundle into files, touching only those that differ
 #
-#	awk -v tree=out/src -f install.awk bundle
+#	awk -v tree=out/src [-v places=1] -f install.awk BUNDLE
 #
 # A bundle is what bundle.awk describes.  Each file is compared with the one
 # that is there and replaced only if it differs, so that make(1) sees a new
-# date only where there is new text.  Prints one line: files, changed.
+# date only where there is new text.  With places=1 the bundle is a line map,
+# its lines are trimmed and its files need no mode.
+#
+# Prints the number of files and the number of those that changed.
 
 function same(path, wanted, n,		line, i, equal) {
 	equal = 1
-	i = 0
 	while (equal && (getline line < path) > 0)
 		equal = (++i <= n && line == wanted[i])
 	close(path)
 	return equal && i == n
 }
 
-function write(path, wanted, n,		i, folder) {
+function must(command) {
+	if (system(command) != 0)
+		exit failed = 1
+}
+
+function write(path, wanted, n,		i, folder, new) {
 	folder = path
 	sub(/\/[^\/]*$/, "", folder)
-	system("mkdir -p '" folder "'")
+	must("mkdir -p '" folder "'")
+	new = path ".new"
 	for (i = 1; i <= n; i++)
-		print wanted[i] > (path ".new")
-	close(path ".new")
-	if (system("chmod " mode " '" path ".new' && mv '" path ".new' '" path "'"))
-		exit failed = 1
+		print wanted[i] > new
+	close(new)
+	must("chmod " mode " '" new "' && mv -f '" new "' '" path "'")
 }
 
 function finish() {
@@ -39,9 +46,14 @@ function finish() {
 /^\001/ {
 	finish()
 	path = tree "/" $2
-	mode = $3
+	mode = places ? 644 : $4
 	lines = 0
 	next
+}
+
+places {
+	sub(/^ */, "")
+	sub(/ *$/, "")
 }
 
 { text[++lines] = $0 }
