@@ -5,9 +5,9 @@ CROSS := i686-linux-gnu-
 JOBS := $(shell nproc 2>/dev/null || echo 1)
 LAB := $(OUT)/lab/$(HOST)
 
-# A compiler's messages name lines of the book; what comes without a line
-# directive is looked up by this filter.
-WHERE := $(wildcard tangle/where)
+# A compiler's messages name lines of the book by #line; where other tools name
+# a tangled file, this filter puts the place in the book.
+WHERE := $(if $(wildcard tangle/where),OUT=$(OUT) tangle/where --)
 
 # --- tools -----------------------------------------------------------------
 # Before anything is built, see that the tools for it are there.
@@ -37,7 +37,7 @@ $(MODULE): $(addprefix $(OUT)/build/,$(HOST_FILES) $(HOST_HEADERS)) \
 	$(Q)for f in $(HOST_FILES); do \
 		mkdir -p "$(LAB)/module/$${f%/*}" && \
 		ln -s "$(CURDIR)/$(OUT)/build/$$f" "$(LAB)/module/$$f"; done
-	$(call quiet,KBUILD,$@)$(MAKE) $(if $(V),,-s) \
+	$(call quiet,KBUILD,$@)$(WHERE) $(MAKE) $(if $(V),,-s) \
 		$(if $(findstring j,$(filter-out --%,$(MAKEFLAGS))),,-j$(JOBS)) \
 		-C "$$(echo $(KERNEL)/usr/src/linux-headers-*-$(HOST))" \
 		M=$(CURDIR)/$(@D) CROSS_COMPILE=$(CROSS) CC=$(CROSS)gcc \
@@ -52,10 +52,10 @@ LAUNCHER_CFLAGS := -O2 -g -Wall -Wextra -Werror -I$(OUT)/build/include
 
 $(OUT)/obj/launcher/%.o: $(OUT)/build/launcher/%.c lab/lab.mk | $(TOOLS)
 	$(Q)mkdir -p $(@D)
-	$(call quiet,CC,$@)$(CROSS)gcc $(LAUNCHER_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call quiet,CC,$@)$(WHERE) $(CROSS)gcc $(LAUNCHER_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(LAUNCHER): $(LAUNCHER_OBJ)
-	$(call quiet,LD,$@)$(CROSS)gcc -static -o $@ $(LAUNCHER_OBJ) -lpthread
+	$(call quiet,LD,$@)$(WHERE) $(CROSS)gcc -static -o $@ $(LAUNCHER_OBJ) -lpthread
 
 # --- the pup ---------------------------------------------------------------
 PUP_SRC := $(filter guest/head_32.S guest/pup/%.c guest/pup/%.S,$(ROOTS))
@@ -69,14 +69,14 @@ PUP_CFLAGS := -m32 -march=i686 -O2 -g -Wall -Wextra -Werror \
 
 $(OUT)/obj/guest/%.c.o: $(OUT)/build/guest/%.c lab/lab.mk | $(TOOLS)
 	$(Q)mkdir -p $(@D)
-	$(call quiet,CC,$@)$(CROSS)gcc $(PUP_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call quiet,CC,$@)$(WHERE) $(CROSS)gcc $(PUP_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(OUT)/obj/guest/%.S.o: $(OUT)/build/guest/%.S lab/lab.mk | $(TOOLS)
 	$(Q)mkdir -p $(@D)
-	$(call quiet,AS,$@)$(CROSS)gcc $(PUP_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call quiet,AS,$@)$(WHERE) $(CROSS)gcc $(PUP_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(PUP): $(PUP_OBJ) $(PUP_LDS:%=$(OUT)/build/%)
-	$(call quiet,LD,$@)$(CROSS)gcc -m32 -nostdlib -static -no-pie \
+	$(call quiet,LD,$@)$(WHERE) $(CROSS)gcc -m32 -nostdlib -static -no-pie \
 		-Wl,--build-id=none,-z,noexecstack,--no-warn-rwx-segments \
 		$(PUP_LDS:%=-T $(OUT)/build/%) -o $@ $(PUP_OBJ)
 

@@ -1,0 +1,84 @@
+# Functions for tests in sh, which print TAP. A test sources this file, calls
+# is, matches, lacks and runs, and ends with done_testing. It is run from the
+# top of the tree, as prove does it.
+#
+# shellcheck shell=sh
+
+tests=0 failures=0
+top=$(pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM HUP
+
+say() {		# print lines as comments
+	sed 's/^/# /'
+}
+
+result() {	# STATUS NAME: one test
+	tests=$((tests + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $tests - $2"
+	else
+		failures=$((failures + 1))
+		echo "not ok $tests - $2"
+	fi
+	return "$1"
+}
+
+is() {		# SEEN EXPECTED NAME
+	if [ "$1" = "$2" ]; then
+		result 0 "$3"
+	else
+		result 1 "$3"
+		printf 'expected: %s\nseen:     %s\n' "$2" "$1" | say
+		return 1
+	fi
+}
+
+matches() {	# FILE EXTENDED-REGEX NAME: some line of FILE matches
+	if grep -qaE -e "$2" "$1"; then
+		result 0 "$3"
+	else
+		result 1 "$3"
+		echo "no line matches '$2' in:" | say
+		head -n 30 "$1" | say
+		return 1
+	fi
+}
+
+lacks() {	# FILE EXTENDED-REGEX NAME: no line of FILE matches
+	if grep -aE -e "$2" "$1" >"$work/lacks"; then
+		result 1 "$3"
+		head -n 30 "$work/lacks" | say
+		return 1
+	else
+		result 0 "$3"
+	fi
+}
+
+runs() {	# EXPECTED-STATUS NAME COMMAND…: output goes to $work/seen
+	want=$1
+	name=$2
+	shift 2
+	"$@" >"$work/seen" 2>&1 </dev/null
+	got=$?
+	if [ "$got" -eq "$want" ]; then
+		result 0 "$name"
+	else
+		result 1 "$name"
+		echo "status $got, not $want, of: $*" | say
+		tail -n 30 "$work/seen" | say
+		return 1
+	fi
+}
+
+skip() {	# NAME REASON: a test that this machine cannot do
+	tests=$((tests + 1))
+	echo "ok $tests - $1 # SKIP $2"
+}
+
+done_testing() {
+	echo "1..$tests"
+	[ "$failures" -eq 0 ]
+	exit
+}
