@@ -20,7 +20,7 @@ include lab/lab.mk
 .PHONY: help clean doctor deps
 
 doctor: ## Say what is installed, what is missing and why it is needed
-	$(Q)lab/doctor
+	$(Q)lab/doctor || :
 
 deps: ## Install all packages that are missing (root or sudo needed)
 	$(Q)lab/doctor --install build test book

@@ -16,6 +16,8 @@ $(TOOLS): lab/doctor lab/tools
 	$(Q)lab/doctor --install build
 	$(Q)mkdir -p $(@D) && touch $@
 
+$(OUT)/.tangled: | $(TOOLS)
+
 # --- the Host's kernel -----------------------------------------------------
 KERNEL := $(LAB)/kernel
 $(KERNEL): lab/fetch lab/apt | $(TOOLS)
