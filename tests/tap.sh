@@ -41,7 +41,7 @@ matches() {	# FILE EXTENDED-REGEX NAME: some line of FILE matches
 	else
 		result 1 "$3"
 		echo "no line matches '$2' in:" | say
-		head -n 30 "$1" | say
+		head -n 12 "$1" | say
 		return 1
 	fi
 }
@@ -60,7 +60,8 @@ runs() {	# EXPECTED-STATUS NAME COMMAND…: output goes to $work/seen
 	want=$1
 	name=$2
 	shift 2
-	"$@" >"$work/seen" 2>&1 </dev/null
+	# No test may fill the disk: at most 200 MB may be written to a file.
+	(ulimit -f 409600; "$@") >"$work/seen" 2>&1 </dev/null
 	got=$?
 	if [ "$got" -eq "$want" ]; then
 		result 0 "$name"

@@ -4,6 +4,11 @@
 . tests/tap.sh
 . tests/boot/lab.sh
 
+cat >"$work/script" <<'SCRIPT'
+echo "two: $(sed -n 's/^echo "\(two\):.*/\1/p' '/there/it is')"
+echo 'expected 42' >/dev/kmsg
+SCRIPT
+
 lab 7 "the script's status is returned" -s 'echo "said by the script"; exit 7'
 is "$(cat "$work/seen")" "said by the script" "... and nothing but what it said"
 
