@@ -11,7 +11,8 @@
 # Only c and asm know #line, and not everywhere.  In a macro that is continued
 # on the next line, among the arguments of a macro, inside a comment or between
 # .macro and .endm it would be wrong, so there we wait for the next place where
-# it is right.
+# it is right.  Between .rept and .endr the assembler understands it, but then
+# goes on counting where the repetition began; so we tell it again behind.
 
 function start(		header) {
 	split($0, header)
@@ -19,27 +20,35 @@ function start(		header) {
 	has_lines = language == "c" || language == "asm"
 	start_file()
 	book_file = ""
-	depth = continued = in_macro = 0
+	depth = continued = in_macro = in_loop = told_in_loop = 0
 }
 
-# Follow the program to where a directive may stand.  We count parentheses,
-# not which of them belong to macros: a directive among the arguments of a
-# function would do no harm, but nor does its absence.
-function follow(text,		code) {
-	code = code_of(text, language)
+# Follow C to where a directive may stand.  We count parentheses, not which of
+# them belong to macros: a directive among the arguments of a function would do
+# no harm, but nor does its absence.
+function follow_c(code) {
 	if (!continued && code !~ /^[ \t]*#/)
 		depth += gsub(/\(/, "(", code) - gsub(/\)/, ")", code)
 	if (depth < 0 || code ~ /^}/)
 		depth = 0
-	if (code ~ /^[ \t]*\.(macro|rept|irpc?)([ \t]|$)/)
-		in_macro++
-	if (code ~ /^[ \t]*\.end(m|r)([ \t]|$)/)
-		in_macro--
-	continued = text ~ /\\$/
+}
+
+function follow_asm(code) {
+	if (code ~ /^[ \t]*\.macro([ \t]|$)/)
+		in_macro = 1
+	if (code ~ /^[ \t]*\.endm([ \t]|$)/)
+		in_macro = 0
+	if (code ~ /^[ \t]*\.(rept|irpc?)([ \t]|$)/)
+		in_loop++
+	if (code ~ /^[ \t]*\.endr([ \t]|$)/ && --in_loop == 0) {
+		if (told_in_loop)
+			book_file = ""
+		told_in_loop = 0
+	}
 }
 
 function may_stand_here() {
-	return !continued && !in_comment && depth == 0 && in_macro <= 0
+	return !continued && !in_comment && !in_macro && depth == 0
 }
 
 {
@@ -63,8 +72,14 @@ function may_stand_here() {
 		print "#line " line " \"" file "\""
 		book_file = file
 		book_line = line
+		if (in_loop)
+			told_in_loop = 1
 	}
 	print
 	book_line++
-	follow($0)
+	if (language == "c")
+		follow_c(code_of($0, language))
+	else
+		follow_asm(code_of($0, language))
+	continued = /\\$/
 }
