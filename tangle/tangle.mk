@@ -17,10 +17,11 @@ Q ?= $(if $(V),,@)
 BOOK_FILES := $(shell sed '/^\#/d; /^$$/d' book/order)
 NW_FILES := $(wildcard $(BOOK_FILES)) $(EXTRA)
 ROOTS := $(shell sed '/^\#/d; /^$$/d; s/[ \t].*//' tangle/roots)
-TANGLE_TOOLS := $(wildcard tangle/*.awk) tangle/tangle
+TANGLE_TOOLS := tangle/tangle $(addprefix tangle/,bundle.awk edition.awk \
+	install.awk lexer.awk lines.awk number.awk)
 
 .PHONY: tangle
-tangle: $(OUT)/.tangled
+tangle: $(OUT)/.tangled ## Turn the book into the program: out/src, out/build
 	@:
 
 $(OUT)/.tangled: $(NW_FILES) tangle/roots $(TANGLE_TOOLS) $(OUT)/tangle/asked
@@ -35,3 +36,18 @@ $(OUT)/tangle/asked: FORCE
 	$(Q)mkdir -p $(@D)
 	$(Q)echo '$(VARIANT): $(NW_FILES)' | cmp -s - $@ || \
 		echo '$(VARIANT): $(NW_FILES)' >$@
+
+# The book must be whole, the program must be the book, and neither too large.
+.PHONY: check-book coverage tags
+check-book: $(OUT)/.tangled ## Refuse a book with faults, naming file and line
+	$(Q)tangle/check $(OUT)
+	$(Q)tangle/coverage -q $(OUT)
+
+coverage: $(OUT)/.tangled ## Prove that book and program are the same
+	$(Q)tangle/coverage $(OUT)
+
+tags: $(OUT)/defs.tsv ## Index the program for editors: out/tags
+
+$(OUT)/defs.tsv: $(OUT)/.tangled tangle/tags
+	$(Q)tangle/tags $(OUT)
+	$(Q)touch $@
