@@ -1,0 +1,648 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * In place of launcher/host.c: a Host without a Host, and in it a Guest
+ * without a CPU.
+ *
+ * The Guest's command line names a play.  Each time the Launcher lets the
+ * Guest run, the play's function is called; it does what a Guest would do to
+ * its memory, and returns what the read from /dev/lguest would have: 0 and an
+ * address for a NOTIFY, or an error number.  Interrupts are counted.
+ */
+#include "device.h"
+#include <poll.h>
+#include <stdio.h>
+#include <linux/virtio_config.h>
+
+static char words[256];		/* the last words, as the Host gives them */
+static size_t words_len;
+static int irqs[32];		/* how often each was raised */
+static u16 offered[2];		/* the count of each available ring */
+
+/* --- what a Guest finds ------------------------------------------------- */
+
+static struct lguest_device_desc *desc(void)
+{
+	return from_guest_phys(guest_memory_size(), sizeof(*desc()) + 16);
+}
+
+static struct lguest_vqconfig *config(unsigned int queue)
+{
+	return (struct lguest_vqconfig *)desc()->tail + queue;
+}
+
+static struct vring ring(unsigned int queue)
+{
+	struct vring r;
+
+	vring_init(&r, config(queue)->num, from_guest_phys(
+		   (u64)config(queue)->pfn * 4096, 3 * 4096), 4096);
+	return r;
+}
+
+enum { IN, OUT };
+
+/* Scratch memory of the Guest, away from everything. */
+#define SCRATCH 0x80000
+
+static char *scratch(void)
+{
+	return from_guest_phys(SCRATCH, 0x10000);
+}
+
+/* --- what a Guest does -------------------------------------------------- */
+
+static void describe(unsigned int q, unsigned int i, u64 addr, u32 len,
+		     u16 flags, u16 next)
+{
+	ring(q).desc[i] = (struct vring_desc) {
+		.addr = addr, .len = len, .flags = flags, .next = next,
+	};
+}
+
+static void offer(unsigned int q, u16 head)
+{
+	struct vring r = ring(q);
+
+	r.avail->ring[offered[q]++ % r.num] = head;
+	__atomic_store_n(&r.avail->idx, offered[q], __ATOMIC_RELEASE);
+}
+
+static int kick(unsigned int q, u32 *addr)
+{
+	*addr = config(q)->pfn * 4096;
+	return 0;
+}
+
+static int early(const char *text, u32 *addr)
+{
+	strcpy(scratch() + 0x8000, text);
+	*addr = SCRATCH + 0x8000;
+	return 0;
+}
+
+static int end(const char *reason, bool well)
+{
+	words_len = strlen(reason) + well;
+	memcpy(words, reason, words_len);
+	return ENOENT;
+}
+
+static int power_off(void)
+{
+	return end("Goodnight", true);
+}
+
+/* The first CHECK that fails names itself as the Guest's reason to die. */
+#define STR2(x) #x
+#define STR(x) STR2(x)
+#define CHECK(x) do {						\
+	if (!(x))						\
+		return end("line " STR(__LINE__) ": " #x, false);	\
+} while (0)
+
+/* --- the plays: endings -------------------------------------------------- */
+
+static int play_poweroff(int turn, u32 *addr)
+{
+	return turn ? power_off() : early("early words\n", addr);
+}
+
+static int play_crash(int turn, u32 *addr)
+{
+	(void)turn, (void)addr;
+	return end("CRASH: fire in the hall", false);
+}
+
+static int play_killed(int turn, u32 *addr)
+{
+	(void)turn, (void)addr;
+	return end("unhandled trap 14 at 0x100000 (0x0)", false);
+}
+
+static int play_colours(int turn, u32 *addr)
+{
+	(void)turn, (void)addr;
+	return end("\033[31mred\nlguest: Guest powered off\a", false);
+}
+
+static int play_speechless(int turn, u32 *addr)
+{
+	(void)turn, (void)addr;
+	return end("", false);
+}
+
+static int play_poweroff_speechless(int turn, u32 *addr)
+{
+	(void)turn, (void)addr;
+	return end("", true);
+}
+
+static int play_wordy(int turn, u32 *addr)
+{
+	(void)turn, (void)addr;
+	memset(words, 'w', sizeof(words));
+	words_len = sizeof(words);
+	return ENOENT;
+}
+
+static int play_restart(int turn, u32 *addr)
+{
+	if (turn == 0)
+		return early(getenv("AGAIN") ? "second life\n" :
+			     "first life\n", addr);
+	if (getenv("AGAIN"))
+		return power_off();
+	setenv("AGAIN", "1", 1);
+	return ERESTART;
+}
+
+static int play_interrupted(int turn, u32 *addr)
+{
+	(void)addr;
+	switch (turn) {
+	case 0: return EINTR;
+	case 1: return EAGAIN;
+	default: return power_off();
+	}
+}
+
+static int play_einval(int turn, u32 *addr)
+{
+	(void)turn, (void)addr;
+	return EINVAL;
+}
+
+static int play_sleep(int turn, u32 *addr)
+{
+	if (turn == 0)
+		return early("asleep\n", addr);
+	poll(NULL, 0, 30000);
+	return EINTR;
+}
+
+/* --- the plays: boot ------------------------------------------------------ */
+
+/* All that abi.md says of Guest-physical 0, and nothing else there. */
+static int play_boot(int turn, u32 *addr)
+{
+	unsigned char *page = from_guest_phys(0, 0x1800);
+	u32 known = 0;
+
+	if (turn)
+		return power_off();
+	CHECK(page[0x1e8] == 1);			/* e820 entries */
+	CHECK(*(u64 *)(page + 0x2d0) == 0);
+	CHECK(*(u64 *)(page + 0x2d8) == guest_memory_size());
+	CHECK(*(u32 *)(page + 0x2e0) == 1);
+	CHECK(*(u16 *)(page + 0x1fe) == 0xaa55);
+	CHECK(!memcmp(page + 0x202, "HdrS", 4));
+	CHECK(*(u16 *)(page + 0x206) >= 0x207);
+	CHECK(page[0x210] == 0xff);			/* type_of_loader */
+	CHECK(page[0x211] == 0x41);			/* loadflags */
+	CHECK(*(u32 *)(page + 0x228) == 0x1000);	/* cmd_line_ptr */
+	CHECK(*(u32 *)(page + 0x23c) == 1);		/* hardware_subarch */
+	for (int i = 0; i < 0x1000; i++)
+		known += page[i] != 0;
+	CHECK(known == 1 + 1 + 1 + 2 + 4 + 2 + 1 + 1 + 1 + 1);
+	return early((char *)page + 0x1000, addr);
+}
+
+/* --- the plays: the descriptor page and NOTIFY ---------------------------- */
+
+static int play_descriptor(int turn, u32 *addr)
+{
+	struct lguest_device_desc *d = desc();
+
+	(void)turn, (void)addr;
+	CHECK(d->type == LGUEST_DEVICE_CONSOLE);
+	CHECK(d->num_vq == 2 && d->feature_len == 0 && d->config_len == 0);
+	CHECK(config(0)->num == 256 && config(1)->num == 256);
+	CHECK(config(0)->irq == 1 && config(1)->irq == 2);
+	CHECK(config(0)->pfn * 4096u == guest_memory_size() + 4096);
+	CHECK(config(1)->pfn == config(0)->pfn + 3);
+	CHECK(guest_limit() == guest_memory_size() + 7 * 4096);
+	CHECK(*((u8 *)(d + 1) + 16) == LGUEST_DEVICE_END);
+	return power_off();
+}
+
+static int play_early_long(int turn, u32 *addr)
+{
+	if (turn)
+		return power_off();
+	memset(scratch(), 'x', 4095);
+	scratch()[4095] = 0;
+	*addr = SCRATCH;
+	return 0;
+}
+
+static int play_early_endless(int turn, u32 *addr)
+{
+	if (turn)
+		return power_off();
+	memset(scratch(), 'x', 0x10000);
+	*addr = SCRATCH;
+	return 0;
+}
+
+static int play_early_at_the_end(int turn, u32 *addr)
+{
+	if (turn)
+		return power_off();
+	memset(from_guest_phys(guest_memory_size() - 8, 8), 'x', 8);
+	*addr = guest_memory_size() - 8;
+	return 0;
+}
+
+static int play_notify_nothing(int turn, u32 *addr)
+{
+	if (turn)
+		return power_off();
+	*addr = config(1)->pfn * 4096 + 1;
+	return 0;
+}
+
+static int play_notify_high(int turn, u32 *addr)
+{
+	if (turn)
+		return power_off();
+	*addr = 0xfffffffc;
+	return 0;
+}
+
+static int play_failed(int turn, u32 *addr)
+{
+	if (turn)
+		return power_off();
+	desc()->status = VIRTIO_CONFIG_S_FAILED;
+	*addr = to_guest_phys(desc());
+	return 0;
+}
+
+/* --- the plays: friendly output ------------------------------------------- */
+
+static int play_hello(int turn, u32 *addr)
+{
+	if (turn == 0) {
+		strcpy(scratch(), "Hello, world\n");
+		describe(OUT, 7, SCRATCH, 13, 0, 0);
+		offer(OUT, 7);
+		return kick(OUT, addr);
+	}
+	CHECK(ring(OUT).used->idx == 1);
+	CHECK(ring(OUT).used->ring[0].id == 7);
+	CHECK(ring(OUT).used->ring[0].len == 0);
+	CHECK(irqs[2] == 1 && irqs[1] == 0);
+	return power_off();
+}
+
+static int play_chain(int turn, u32 *addr)
+{
+	if (turn == 0) {
+		strcpy(scratch(), "one two three\n");
+		describe(OUT, 255, SCRATCH, 4, VRING_DESC_F_NEXT, 3);
+		describe(OUT, 3, SCRATCH + 4, 0, VRING_DESC_F_NEXT, 100);
+		describe(OUT, 100, SCRATCH + 4, 10, 0, 0);
+		offer(OUT, 255);
+		offer(OUT, 100);
+		return kick(OUT, addr);
+	}
+	CHECK(ring(OUT).used->idx == 2);
+	CHECK(ring(OUT).used->ring[0].id == 255);
+	CHECK(ring(OUT).used->ring[1].id == 100);
+	CHECK(irqs[2] == 1);
+	return power_off();
+}
+
+static int play_longest_chain(int turn, u32 *addr)
+{
+	if (turn)
+		return power_off();
+	memset(scratch(), '.', 256);
+	for (int i = 0; i < 256; i++)
+		describe(OUT, i, SCRATCH + i, 1,
+			 i < 255 ? VRING_DESC_F_NEXT : 0, i + 1);
+	offer(OUT, 0);
+	return kick(OUT, addr);
+}
+
+/* More chains than a 16-bit count can tell apart, a full ring each time. */
+static int play_wrap(int turn, u32 *addr)
+{
+	CHECK(ring(OUT).used->idx == (u16)(turn * 256));
+	CHECK(irqs[2] == turn);
+	if (turn == 300)
+		return power_off();
+	scratch()[0] = turn == 299 ? '!' : '.';
+	for (int i = 0; i < 256; i++) {
+		describe(OUT, i, SCRATCH, i == 255, 0, 0);
+		offer(OUT, i);
+	}
+	return kick(OUT, addr);
+}
+
+static int play_quiet(int turn, u32 *addr)
+{
+	if (turn < 2) {
+		ring(OUT).avail->flags = turn == 0 ?
+			VRING_AVAIL_F_NO_INTERRUPT : 0;
+		describe(OUT, 0, SCRATCH, 0, 0, 0);
+		if (turn == 0)
+			offer(OUT, 0);	/* nothing new in the second kick */
+		return kick(OUT, addr);
+	}
+	CHECK(ring(OUT).used->idx == 1);
+	CHECK(irqs[2] == 0);
+	return power_off();
+}
+
+static int play_reset(int turn, u32 *addr)
+{
+	struct vring r = ring(OUT);
+
+	describe(OUT, 0, SCRATCH, 2, 0, 0);
+	strcpy(scratch(), "r\n");
+	switch (turn) {
+	case 0:
+	case 1:
+		offer(OUT, 0);
+		return kick(OUT, addr);
+	case 2:
+		CHECK(r.used->idx == 2);
+		desc()->status = VIRTIO_CONFIG_S_DRIVER_OK;
+		*addr = to_guest_phys(desc());
+		return 0;
+	case 3:
+		CHECK(r.used->idx == 2);
+		desc()->status = 0;
+		*addr = to_guest_phys(desc());
+		return 0;
+	case 4:
+		for (u32 i = 0; i < vring_size(256, 4096); i++)
+			CHECK(((char *)r.desc)[i] == 0 || i < 16);
+		offered[OUT] = 0;
+		offer(OUT, 0);
+		return kick(OUT, addr);
+	default:
+		CHECK(r.used->idx == 1);
+		return power_off();
+	}
+}
+
+/* --- the plays: hostile output -------------------------------------------- */
+
+#define HOSTILE(name, prepare)						\
+static int play_##name(int turn, u32 *addr)				\
+{									\
+	struct vring r = ring(OUT);					\
+									\
+	if (turn)							\
+		return power_off();					\
+	(void)r;							\
+	strcpy(scratch(), "this must not be seen\n");			\
+	describe(OUT, 0, SCRATCH, 22, 0, 0);				\
+	prepare;							\
+	return kick(OUT, addr);						\
+}
+
+#define END guest_limit()
+#define NEXT VRING_DESC_F_NEXT
+#define WRITE VRING_DESC_F_WRITE
+
+HOSTILE(bad_head, offer(OUT, 256))
+HOSTILE(bad_head_far, offer(OUT, 0xffff))
+HOSTILE(bad_link, describe(OUT, 0, SCRATCH, 1, NEXT, 256); offer(OUT, 0))
+HOSTILE(loop_self, describe(OUT, 0, SCRATCH, 0, NEXT, 0); offer(OUT, 0))
+HOSTILE(loop, describe(OUT, 0, SCRATCH, 0, NEXT, 9);
+	describe(OUT, 9, SCRATCH, 0, NEXT, 0); offer(OUT, 0))
+HOSTILE(jump, r.avail->idx = 257)
+HOSTILE(jump_back, r.avail->idx = 0xffff)
+HOSTILE(past_end, describe(OUT, 0, END - 4, 5, 0, 0); offer(OUT, 0))
+HOSTILE(beyond, describe(OUT, 0, END, 1, 0, 0); offer(OUT, 0))
+HOSTILE(all_of_it, describe(OUT, 0, SCRATCH, 0xffffffff, 0, 0); offer(OUT, 0))
+HOSTILE(wrap32, describe(OUT, 0, 0xfffffff0, 0x20, 0, 0); offer(OUT, 0))
+HOSTILE(high, describe(OUT, 0, 0x100000000ull + SCRATCH, 4, 0, 0);
+	offer(OUT, 0))
+HOSTILE(wrap64, describe(OUT, 0, 0xfffffffffffffff0ull, 0x20, 0, 0);
+	offer(OUT, 0))
+HOSTILE(below, describe(OUT, 0, -4096ull, 16, 0, 0); offer(OUT, 0))
+HOSTILE(writable, describe(OUT, 0, SCRATCH, 22, WRITE, 0); offer(OUT, 0))
+HOSTILE(order, describe(OUT, 0, SCRATCH, 1, WRITE | NEXT, 1);
+	describe(OUT, 1, SCRATCH, 22, 0, 0); offer(OUT, 0))
+HOSTILE(indirect, describe(OUT, 0, SCRATCH, 16, VRING_DESC_F_INDIRECT, 0);
+	offer(OUT, 0))
+
+/* Rewriting the page of descriptors must move nothing. */
+static int play_rewrite(int turn, u32 *addr)
+{
+	struct vring r = ring(OUT);
+	static u32 out;
+
+	if (turn == 0) {
+		out = config(OUT)->pfn * 4096;
+		strcpy(scratch(), "as it was\n");
+		describe(OUT, 0, SCRATCH, 10, 0, 0);
+		offer(OUT, 0);
+		memset(desc()->tail, 0xff, 64);
+		desc()->num_vq = 255;
+		*addr = out;
+		return 0;
+	}
+	CHECK(r.num == 0xffff);		/* our own words are what they are */
+	return power_off();
+}
+
+/* --- the plays: input ----------------------------------------------------- */
+
+/* Wait until the input queue has given back so many, or two seconds. */
+static bool given_back(u16 want)
+{
+	struct vring r = ring(IN);
+
+	for (int i = 0; i < 2000; i++) {
+		if (__atomic_load_n(&r.used->idx, __ATOMIC_ACQUIRE) == want)
+			return true;
+		poll(NULL, 0, 1);
+	}
+	return false;
+}
+
+static int play_input(int turn, u32 *addr)
+{
+	struct vring r = ring(IN);
+	u32 len;
+
+	if (turn == 0) {
+		describe(IN, 5, SCRATCH, 3, NEXT | WRITE, 6);
+		describe(IN, 6, SCRATCH + 3, 100, WRITE, 0);
+		offer(IN, 5);
+		return kick(IN, addr);
+	}
+	if (turn == 1) {
+		CHECK(given_back(1));
+		CHECK(r.used->ring[0].id == 5);
+		len = r.used->ring[0].len;
+		CHECK(len > 3 && len < 103);
+		for (int i = 0; i < 1000 && !__atomic_load_n(&irqs[1],
+				__ATOMIC_ACQUIRE); i++)
+			poll(NULL, 0, 1);
+		CHECK(irqs[1] == 1 && irqs[2] == 0);
+		scratch()[len] = 0;
+		*addr = SCRATCH;
+		return 0;
+	}
+	return power_off();
+}
+
+/* Copy standard input to standard output, ten bytes at a time. */
+static int play_cat(int turn, u32 *addr)
+{
+	struct vring r = ring(IN);
+	int n = turn / 2;
+
+	if (turn % 2 == 0) {
+		memset(scratch(), 0, 12);
+		describe(IN, n % 256, SCRATCH, 10, WRITE, 0);
+		offer(IN, n % 256);
+		return kick(IN, addr);
+	}
+	if (!given_back(n + 1))
+		return end("no more input", true);
+	CHECK(r.used->ring[n % 256].len <= 10);
+	*addr = SCRATCH;
+	return 0;
+}
+
+/* Nothing to read: the Guest has its buffer and goes on regardless. */
+static int play_eof(int turn, u32 *addr)
+{
+	if (turn == 0) {
+		describe(IN, 0, SCRATCH, 10, WRITE, 0);
+		offer(IN, 0);
+		return kick(IN, addr);
+	}
+	poll(NULL, 0, 100);
+	CHECK(ring(IN).used->idx == 0);
+	return power_off();
+}
+
+static int play_input_readable(int turn, u32 *addr)
+{
+	if (turn == 0) {
+		describe(IN, 0, SCRATCH, 10, 0, 0);
+		offer(IN, 0);
+		return kick(IN, addr);
+	}
+	poll(NULL, 0, 5000);
+	return power_off();
+}
+
+/* A million kicks with nothing in the ring. */
+static int play_kicks(int turn, u32 *addr)
+{
+	return turn == 1000000 ? power_off() : kick(turn % 2, addr);
+}
+
+/*
+ * A second CPU writes into both rings while they are served.  Whatever it
+ * writes, the Launcher may end the Guest or go on, and nothing else.
+ */
+static void *scribble(void *arg)
+{
+	u32 seed = strtoul(getenv("SEED") ? getenv("SEED") : "1", NULL, 0);
+	struct vring r[2] = { ring(0), ring(1) };
+
+	(void)arg;
+	for (;;) {
+		struct vring *v;
+
+		seed = seed * 1664525 + 1013904223;
+		v = &r[seed >> 31];
+		switch (seed >> 16 & 7) {
+		case 0:
+			v->desc[seed >> 8 & 255].len = seed;
+			break;
+		case 1:
+			v->desc[seed >> 8 & 255].addr = (u64)seed << (seed & 31);
+			break;
+		case 2:
+			v->desc[seed >> 8 & 255].next = seed >> 20;
+			break;
+		default:
+			v->desc[seed >> 8 & 255] = (struct vring_desc) {
+				.addr = SCRATCH + (seed >> 20), .len = 1,
+				.flags = seed >> 24 & 1 ? NEXT : 0,
+				.next = seed >> 8 & 255,
+			};
+		}
+	}
+	return NULL;
+}
+
+static int play_scribble(int turn, u32 *addr)
+{
+	pthread_t thread;
+
+	if (turn == 0)
+		pthread_create(&thread, NULL, scribble, NULL);
+	if (turn == 20000)
+		return power_off();
+	offer(turn & 1, turn & 255);
+	return kick(turn & 1, addr);
+}
+
+/* --- the Host's half ------------------------------------------------------ */
+
+#define PLAY(name) { #name, play_##name }
+static const struct {
+	const char *name;
+	int (*act)(int turn, u32 *addr);
+} plays[] = {
+	PLAY(poweroff), PLAY(crash), PLAY(killed), PLAY(colours),
+	PLAY(speechless), PLAY(poweroff_speechless), PLAY(wordy),
+	PLAY(restart), PLAY(interrupted), PLAY(einval), PLAY(sleep),
+	PLAY(boot), PLAY(descriptor), PLAY(early_long), PLAY(early_endless),
+	PLAY(early_at_the_end), PLAY(notify_nothing), PLAY(notify_high),
+	PLAY(failed), PLAY(hello), PLAY(chain), PLAY(longest_chain),
+	PLAY(wrap), PLAY(quiet), PLAY(reset), PLAY(bad_head),
+	PLAY(bad_head_far), PLAY(bad_link), PLAY(loop_self), PLAY(loop),
+	PLAY(jump), PLAY(jump_back), PLAY(past_end), PLAY(beyond),
+	PLAY(all_of_it), PLAY(wrap32), PLAY(high), PLAY(wrap64),
+	PLAY(below), PLAY(writable), PLAY(order), PLAY(indirect),
+	PLAY(rewrite), PLAY(input), PLAY(cat), PLAY(eof),
+	PLAY(input_readable), PLAY(kicks), PLAY(scribble),
+};
+
+void open_host(void)
+{
+}
+
+void create_guest(u32 start)
+{
+	verbose("Guest starts at %#x\n", start);
+}
+
+void raise_irq(u32 irq)
+{
+	__atomic_fetch_add(&irqs[irq % 32], 1, __ATOMIC_RELEASE);
+}
+
+int enter_guest(u32 *addr)
+{
+	const char *line = from_guest_phys(0x1000, 0x800);
+	size_t len = strcspn(line, " ");
+	static int turn;
+
+	for (size_t i = 0; i < sizeof(plays) / sizeof(*plays); i++)
+		if (strlen(plays[i].name) == len &&
+		    !memcmp(plays[i].name, line, len))
+			return plays[i].act(turn++, addr);
+	return end("there is no such play", false);
+}
+
+ssize_t read_reason(char *reason, size_t size)
+{
+	if (words_len < size)
+		size = words_len;
+	memcpy(reason, words, size);
+	return size;
+}
