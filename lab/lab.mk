@@ -75,7 +75,7 @@ $(OUT)/obj/guest/%.c.o: $(OUT)/build/guest/%.c lab/lab.mk | $(TOOLS)
 
 $(OUT)/obj/guest/%.S.o: $(OUT)/build/guest/%.S lab/lab.mk | $(TOOLS)
 	$(Q)mkdir -p $(@D)
-	$(call quiet,AS,$@)$(WHERE) $(CROSS)gcc $(PUP_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call quiet,AS,$@)$(WHERE) $(CROSS)gcc -D__ASSEMBLY__ $(PUP_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(PUP): $(PUP_OBJ) $(PUP_LDS:%=$(OUT)/build/%)
 	$(call quiet,LD,$@)$(WHERE) $(CROSS)gcc -m32 -nostdlib -static -no-pie \

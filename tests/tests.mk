@@ -8,12 +8,25 @@ FAST_TESTS := $(filter-out $(BOOT_TESTS),$(sort $(wildcard tests/*/*.t)))
 TESTS := $(FAST_TESTS) $(BOOT_TESTS)
 PROVE := prove --timer $(if $(V),--verbose)
 
-.PHONY: check check-fast tools-for-tests
+.PHONY: check check-fast tools-for-tests test-guests
 tools-for-tests:
 	$(Q)lab/doctor --install build test book
 
-check: $(IMAGE) $(TEST_GUESTS) | tools-for-tests ## Run all the tests
+check: $(IMAGE) test-guests | tools-for-tests ## Run all the tests
 	$(Q)$(PROVE) $(TESTS)
 
 check-fast: tangle | tools-for-tests ## Run the tests that do not boot a machine
 	$(Q)$(PROVE) -j$(JOBS) $(FAST_TESTS)
+
+# The little Guests, one from each tests/guests/NAME.c.
+TEST_GUESTS := $(patsubst %.c,$(OUT)/%,$(wildcard tests/guests/*.c))
+GUEST_CFLAGS := $(PUP_CFLAGS) -Wl,--build-id=none,-z,noexecstack,-z,norelro \
+	-Wl,--no-warn-rwx-segments -nostdlib -static -no-pie
+
+test-guests: $(TEST_GUESTS)
+$(OUT)/tests/guests/%: tests/guests/%.c tests/guests/start.S \
+		tests/guests/guest.h tests/guests/guest.lds tests/tests.mk \
+		$(addprefix $(OUT)/build/,$(filter include/%,$(ROOTS))) | $(TOOLS)
+	$(Q)mkdir -p $(@D)
+	$(call quiet,CC,$@)$(WHERE) $(CROSS)gcc $(GUEST_CFLAGS) \
+		-T tests/guests/guest.lds -o $@ $(filter %.c %.S,$^)
