@@ -69,6 +69,7 @@ answers() {	# STATUS CALL ERRNO WORDS
 }
 answers 0 none 0 '^0 1 0x200 0x100000$'
 matches "$work/seen" '^2 7$' '... an interrupt is two words'
+matches "$work/seen" '^4 0x201000 9$' '... an eventfd is three'
 answers 1 /dev/lguest 2 'there is no /dev/lguest: load the module'
 answers 1 /dev/lguest 19 'there is no /dev/lguest: load the module'
 answers 1 /dev/lguest 13 'not yours to open'

@@ -50,6 +50,8 @@ int main(int argc, char *argv[])
 	       asked[2], asked[3]);
 	raise_irq(7);
 	printf("%u %u\n", asked[0], asked[1]);
+	attach_eventfd(0x201000, 9);
+	printf("%u %#x %u\n", asked[0], asked[1], asked[2]);
 	why = enter_guest(&addr);
 	printf("%d\n", why);
 	return 0;
