@@ -50,7 +50,7 @@ $(MODULE): $(addprefix $(OUT)/build/,$(HOST_FILES) $(HOST_HEADERS)) \
 LAUNCHER_SRC := $(filter launcher/%.c,$(ROOTS))
 LAUNCHER_OBJ := $(LAUNCHER_SRC:%.c=$(OUT)/obj/%.o)
 LAUNCHER := $(OUT)/lguest
-LAUNCHER_CFLAGS := -O2 -g -Wall -Wextra -Werror -I$(OUT)/build/include
+LAUNCHER_CFLAGS := -O2 -gdwarf-4 -Wall -Wextra -Werror -I$(OUT)/build/include
 
 $(OUT)/obj/launcher/%.o: $(OUT)/build/launcher/%.c lab/lab.mk | $(TOOLS)
 	$(Q)mkdir -p $(@D)
@@ -64,7 +64,7 @@ PUP_SRC := $(filter guest/head_32.S guest/pup/%.c guest/pup/%.S,$(ROOTS))
 PUP_LDS := $(filter guest/pup/%.lds,$(ROOTS))
 PUP_OBJ := $(patsubst %,$(OUT)/obj/%.o,$(PUP_SRC))
 PUP := $(OUT)/pup
-PUP_CFLAGS := -m32 -march=i686 -O2 -g -Wall -Wextra -Werror \
+PUP_CFLAGS := -m32 -march=i686 -O2 -gdwarf-4 -Wall -Wextra -Werror \
 	-ffreestanding -fno-pic -fno-pie -fno-stack-protector \
 	-fno-asynchronous-unwind-tables -fcf-protection=none \
 	-mgeneral-regs-only -I$(OUT)/build/include -I$(OUT)/build/guest/pup
