@@ -127,6 +127,44 @@ printf '%s\n' 'nothing: 5 here' 'src/host/Kbuild:3' \
 in_book "$top/tangle/where" <"$work/foreign" >"$work/seen"
 same "$work/seen" "$work/foreign" 'and leaves foreign places alone'
 
+# ---- where, asked about addresses. ----
+
+bound oops <<'END'
+# A crash
+
+This function jumps to nowhere.
+
+<<host/x.c>>=
+void jump(void)
+{
+	<<leave the world>>
+}
+void _start(void)
+{
+	jump();	/* linked */
+}
+@
+
+It never comes back.
+
+<<leave the world>>=
+asm volatile("hlt");
+@
+END
+tangle_book >/dev/null
+in_book $cc -gdwarf-4 -O0 -fcf-protection=none -c -o x.o out/build/host/x.c
+in_book $cc -nostdlib -static -no-pie -o x x.o 2>/dev/null
+offset=0x$(objdump -d "$book/x.o" | sed -n 's/^ *\([0-9a-f]*\):.*hlt.*/\1/p')
+echo "EIP: jump+$offset/0x20 [lg], other+0x3/0x5, 0x00000001" |
+	in_book "$top/tangle/where" -e x.o >"$work/seen"
+is "$(cat "$work/seen")" "EIP: jump+$offset/0x20 [src.nw/H-host/oops.nw:$(
+	line_of hlt)] [lg], other+0x3/0x5, 0x00000001" \
+	'where knows the line of an oops in a module'
+start=0x$(nm "$book/x" | sed -n 's/ T _start//p')
+echo "killed at $start" | in_book "$top/tangle/where" -e x >"$work/seen"
+matches "$work/seen" "^killed at $start .src.nw/H-host/oops.nw:11.$" \
+	'and of an address in a program'
+
 # ---- Where no #line may stand, there is none. ----
 
 bound quiet <<'END'
