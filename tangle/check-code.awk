@@ -5,7 +5,7 @@
 #
 # MAP is the bundle of line maps: with it the first reading of the table learns
 # the language of each chunk.  Refuses: a chunk that is too long; one without a
-# word of prose before it; lost tabs; code that looks like prose, because the @
+# word of prose before it or before its one neighbour above; lost tabs; code that looks like prose, because the @
 # before it was forgotten; and a use inside a macro or an argument list, where
 # no #line can stand and a second line would break the macro.
 
@@ -36,18 +36,19 @@ function refuse(message) { fault(file ":" line, message) }
 
 # ---- Prose before each chunk. ----
 
+# A word of prose serves two chunks, as a function and its declaration.
 file != last_file {
 	last_file = file
 	prose = 0
 }
 
-kind == "doc" && text ~ /[A-Za-z]/ && text !~ /^(#+ |:::|```)/ { prose = 1 }
+kind == "doc" && text ~ /^```/ { fenced = !fenced }
+kind == "doc" && text ~ /^#+ / && !fenced { prose = 0; next }
+kind == "doc" && text ~ /[A-Za-z]/ && text !~ /^(:::|```)/ { prose = 2 }
 
 # A variant stands with the chunk that it replaces and shares its prose.
-kind == "def" && variant_of(chunk) == "" {
-	if (!prose)
-		refuse("chunk <<" chunk ">> has no prose before it")
-	prose = 0
+kind == "def" && variant_of(chunk) == "" && prose-- <= 0 {
+	refuse("chunk <<" chunk ">> has no prose before it")
 }
 
 # ---- Length, and the state of a fresh chunk. ----

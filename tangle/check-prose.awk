@@ -86,6 +86,7 @@ function check_tag(		part, letter) {
 }
 
 is_heading() {
+	close_section()
 	tag = tag_of(text)
 	title = title_of(text)
 	awaiting = tag != ""
@@ -97,24 +98,34 @@ is_heading() {
 
 # ---- The tag in the code. ----
 
-kind == "def" {
-	first_chunk = awaiting && variant_of(chunk) == ""
-	if (first_chunk)
-		awaiting = 0
+# One chunk of a section, the one that is most its subject, begins with the tag.
+function close_section() {
+	if (awaiting && first_chunk != "")
+		fault(first_chunk, "no chunk of section " tag \
+		      " begins with /*" tag " " title "*/")
+	awaiting = 0
+	first_chunk = ""
+}
+
+kind == "def" && variant_of(chunk) == "" {
+	at_start = 1
+	if (first_chunk == "")
+		first_chunk = file ":" line
 }
 
 # Licence and interpreter must be the first line of a file.
-kind == "code" && first_chunk && !/SPDX-License-Identifier:/ && text !~ /^#!/ {
+kind == "code" && at_start && !/SPDX-License-Identifier:/ && text !~ /^#!/ {
+	at_start = 0
 	wanted = tag " " title
-	if (text != "/*" wanted "*/" && text != "# " wanted)
-		refuse("the first chunk of section " tag " must begin with" \
-		       " /*" wanted "*/")
-	first_chunk = 0
-	next
+	if (awaiting && (text == "/*" wanted "*/" || text == "# " wanted)) {
+		awaiting = 0
+		next
+	}
 }
 
 kind == "code" && text ~ /^[ \t]*(\/\*|# )[A-Z]:[0-9][0-9][0-9] / {
-	refuse("only the first chunk of a section begins with its tag")
+	refuse("this is not the tag and title of the section, or not where" \
+	       " they stand: once, as a chunk begins")
 }
 
 # ---- Citations. ----
@@ -170,3 +181,5 @@ function check_code(quoted,		n, i, part) {
 			       " program does not have" \
 			       nearest(part[i], identifiers, "[[", "]]"))
 }
+
+END { close_section() }
