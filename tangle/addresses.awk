@@ -12,7 +12,11 @@ BEGIN {
 	address = "[A-Za-z_][A-Za-z0-9_.]*[+]" number "(/" number ")?|" number
 
 	# ADDRESS FLAGS SECTION \t SIZE NAME
-	command = "objdump -t '" program "'"
+	# The cross binutils come with the compiler; these may be missing.
+	if (system("command -v i686-linux-gnu-objdump >/dev/null") == 0)
+		cross = "i686-linux-gnu-"
+
+	command = cross "objdump -t '" program "'"
 	while ((command | getline line) > 0) {
 		if (split(line, half, "\t") != 2)
 			continue
@@ -25,7 +29,7 @@ BEGIN {
 		section_of[name] = left[n]
 	}
 	close(command)
-	command = "objdump -f '" program "'"
+	command = cross "objdump -f '" program "'"
 	while ((command | getline line) > 0)
 		if (line ~ /EXEC_P/)
 			is_linked = 1
@@ -40,8 +44,9 @@ function value(hex,		n, i) {
 }
 
 function place_of(address, section,	command, line) {
-	command = sprintf("addr2line -e '%s' %s 0x%x", program,
-			  is_linked ? "" : "-j " section, address)
+	command = sprintf("%saddr2line -e '%s' %s 0x%x", cross,
+			  program, is_linked ? "" : "-j " section,
+			  address)
 	if (!(command in known)) {
 		command | getline line
 		close(command)
