@@ -16,11 +16,23 @@ BEGIN { FS = "\t" }
 	text = substr($0, length($1 $2 $3 $4) + 5)
 }
 
+# A fenced block in the prose is an example and not the book's own words.
+kind != "doc" || line == 1 { fenced = 0 }
+kind == "doc" && text ~ /^(```|~~~)/ { fenced = !fenced; kind = "example" }
+fenced { kind = "example" }
+
 function fault(place, message) { print place ": error: " message }
 
 # <<name [student]>>: the name without the variant, and the variant.
 function base_of(name)    { sub(/ \[[^]]*\]$/, "", name); return name }
 function variant_of(name) { return substr(name, length(base_of(name)) + 1) }
+
+# The tag in a heading, "## The way in {#H:030}", or nothing.
+function tag_of(text) {
+	if (text !~ /^#/ || !match(text, /[{]#[A-Z]:[0-9]+[ }]/))
+		return ""
+	return substr(text, RSTART + 2, RLENGTH - 3)
+}
 
 # How many letters one must insert, remove or replace to make a into b; we
 # stop counting at limit.

@@ -5,9 +5,10 @@
 #
 # MAP is the bundle of line maps: with it the first reading of the table learns
 # the language of each chunk.  Refuses: a chunk that is too long; one without a
-# word of prose before it or before its one neighbour above; lost tabs; code that looks like prose, because the @
-# before it was forgotten; and a use inside a macro or an argument list, where
-# no #line can stand and a second line would break the macro.
+# word of prose before it or its only neighbour above; lost tabs; code that looks
+# like prose, because the @ before it was forgotten; and a use inside a macro or
+# an argument list, where no #line can stand and a second line would break the
+# macro.
 
 BEGIN { longest_chunk = 40 }
 
@@ -36,19 +37,22 @@ function refuse(message) { fault(file ":" line, message) }
 
 # ---- Prose before each chunk. ----
 
-# A word of prose serves two chunks, as a function and its declaration.
+# One text may introduce two chunks, a function and its declaration; a heading is
+# no text, and what stands before it does not count behind it.
 file != last_file {
 	last_file = file
 	prose = 0
 }
 
-kind == "doc" && text ~ /^```/ { fenced = !fenced }
-kind == "doc" && text ~ /^#+ / && !fenced { prose = 0; next }
-kind == "doc" && text ~ /[A-Za-z]/ && text !~ /^(:::|```)/ { prose = 2 }
+kind == "doc" && text ~ /[A-Za-z]/ && text !~ /^:::/ { prose = 2 }
+kind == "doc" && text ~ /^#+ / { prose = 0 }
 
 # A variant stands with the chunk that it replaces and shares its prose.
-kind == "def" && variant_of(chunk) == "" && prose-- <= 0 {
-	refuse("chunk <<" chunk ">> has no prose before it")
+kind == "def" && variant_of(chunk) == "" {
+	if (prose == 0)
+		refuse("chunk <<" chunk ">> has no prose before it")
+	else
+		prose--
 }
 
 # ---- Length, and the state of a fresh chunk. ----

@@ -39,9 +39,14 @@ $(OUT)/tangle/asked: FORCE
 
 # The book must be whole, the program must be the book, and neither too large.
 .PHONY: check-book coverage tags
-check-book: $(OUT)/.tangled ## Refuse a book with faults, naming file and line
+check-book: $(OUT)/.checked ## Refuse a book with faults, naming file and line
+	@:
+
+$(OUT)/.checked: $(OUT)/.tangled book/order $(wildcard tangle/*) \
+		$(wildcard src.nw/*/*.nw book/figures/*)
 	$(Q)tangle/check $(OUT)
 	$(Q)tangle/coverage -q $(OUT)
+	$(Q)touch $@
 
 coverage: $(OUT)/.tangled ## Prove that book and program are the same
 	$(Q)tangle/coverage $(OUT)
