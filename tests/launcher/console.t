@@ -21,6 +21,8 @@ result $? '... in order, and complete'
 runs 0 'the end of standard input is harmless' "$bin/played" 4 "$sound" eof
 "$bin/played" 4 "$sound" eof <&- >"$work/seen" 2>&1
 is $? 0 'so is no standard input at all'
+"$bin/played" 4 "$sound" closed <&- >&- 2>&-
+is $? 0 'closed files are replaced by /dev/null'
 printf '\003\003\003x' | "$bin/played" 4 "$sound" cat >"$work/seen" 2>&1
 is $? 0 'three ^C in a pipe are characters like others'
 echo x | "$bin/played" 4 "$sound" input_readable >"$work/seen" 2>&1

@@ -173,6 +173,23 @@ static int play_einval(int turn, u32 *addr)
 	return EINVAL;
 }
 
+/* Started with its standard files closed, the Launcher has others there. */
+static int play_closed(int turn, u32 *addr)
+{
+	char name[64] = "";
+
+	(void)turn, (void)addr;
+	for (int fd = 0; fd < 3; fd++) {
+		char path[32];
+
+		sprintf(path, "/proc/self/fd/%d", fd);
+		memset(name, 0, sizeof(name));
+		CHECK(readlink(path, name, sizeof(name) - 1) > 0);
+		CHECK(!strcmp(name, "/dev/null"));
+	}
+	return power_off();
+}
+
 static int play_sleep(int turn, u32 *addr)
 {
 	if (turn == 0)
@@ -600,7 +617,7 @@ static const struct {
 } plays[] = {
 	PLAY(poweroff), PLAY(crash), PLAY(killed), PLAY(colours),
 	PLAY(speechless), PLAY(poweroff_speechless), PLAY(wordy),
-	PLAY(restart), PLAY(interrupted), PLAY(einval), PLAY(sleep),
+	PLAY(restart), PLAY(interrupted), PLAY(einval), PLAY(sleep), PLAY(closed),
 	PLAY(boot), PLAY(descriptor), PLAY(early_long), PLAY(early_endless),
 	PLAY(early_at_the_end), PLAY(notify_nothing), PLAY(notify_high),
 	PLAY(failed), PLAY(hello), PLAY(chain), PLAY(longest_chain),
