@@ -36,7 +36,7 @@ function tag_of(text) {
 
 # How many letters one must insert, remove or replace to make a into b; we
 # stop counting at limit.
-function distance(a, b, limit,		i, j, m, n, above, corner, best, cost, row) {
+function distance(a, b, limit,	i, j, m, n, above, corner, best, cost, row) {
 	m = length(a)
 	n = length(b)
 	if (m - n >= limit || n - m >= limit)

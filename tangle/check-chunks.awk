@@ -1,6 +1,7 @@
 # check-chunks.awk - do the chunks of the book make one whole?
 #
-#	awk -f book.awk -f check-chunks.awk reading=1 tangle/roots reading=2 TABLE
+#	awk -f book.awk -f check-chunks.awk \
+#		reading=1 tangle/roots reading=2 TABLE
 #
 # Refuses: a use of a chunk that is not defined; a chunk that nothing uses; a
 # cycle; a root that tangle/roots does not know, and the reverse; names that

@@ -5,10 +5,10 @@
 #
 # MAP is the bundle of line maps: with it the first reading of the table learns
 # the language of each chunk.  Refuses: a chunk that is too long; one without a
-# word of prose before it or its only neighbour above; lost tabs; code that looks
-# like prose, because the @ before it was forgotten; and a use inside a macro or
-# an argument list, where no #line can stand and a second line would break the
-# macro.
+# word of prose before it or its only neighbour above; lost tabs; code that
+# reads like prose, because the @ before it was forgotten; and a use inside a
+# macro or an argument list, where no #line can stand and a second line would
+# break the macro.
 
 BEGIN { longest_chunk = 40 }
 
@@ -37,8 +37,8 @@ function refuse(message) { fault(file ":" line, message) }
 
 # ---- Prose before each chunk. ----
 
-# One text may introduce two chunks, a function and its declaration; a heading is
-# no text, and what stands before it does not count behind it.
+# One text may introduce two chunks, a function and its declaration.  A heading
+# is no text, and what stands before it does not count behind it.
 file != last_file {
 	last_file = file
 	prose = 0

@@ -50,8 +50,8 @@ END {
 		}
 		printf "  %s: %d of %d lines\n", names, sum, field[2]
 		if (sum > field[2]) {
-			print place_of[i] ": error: the budget is exceeded by " \
-			      sum - field[2] " lines"
+			print place_of[i] ": error: the budget is exceeded" \
+			      " by " sum - field[2] " lines"
 			over = 1
 		}
 	}

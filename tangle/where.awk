@@ -62,7 +62,8 @@ function place_of(path, line,		root) {
 		sub(/:.*/, "", path)
 		sub(/.*[: ]/, "", line)
 		place = place_of(path, line + 0)
-		seen = seen substr(rest, 1, RSTART - 1) (place == "" ? spot : place)
+		seen = seen substr(rest, 1, RSTART - 1) \
+		       (place == "" ? spot : place)
 		rest = substr(rest, RSTART + RLENGTH)
 	}
 	print seen rest
