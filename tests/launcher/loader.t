@@ -29,7 +29,7 @@ refuses empty 'not an ELF file'
 refuses three-bytes 'not an ELF file'
 refuses bzimage 'a bzImage; give the file vmlinux'
 refuses four-bytes 'truncated: the ELF header'
-refuses cut-header 'truncated: the ELF header should reach to byte 52, but the file ends at 51'
+refuses cut-header 'truncated: the ELF header: 52 bytes wanted, 51 there'
 refuses class 'not for the i386'
 refuses order 'not for the i386'
 refuses machine 'not for the i386'
@@ -46,8 +46,8 @@ refuses offset 'truncated: the contents'
 refuses cut-data 'truncated: the contents'
 refuses filesz 'damaged: segment 1 has 65537 bytes for 65536'
 refuses filesz-wraps 'segment 1 belongs at 0x101000, which no Guest has'
-refuses boot-page 'segment 1 belongs at 0x1000, but .* boot page'
-refuses boot-page-edge 'segment 1 belongs at 0x17ff, but .* boot page'
+refuses boot-page 'segment 1 belongs at 0x1000, but the boot page'
+refuses boot-page-edge 'segment 1 belongs at 0x17ff, but the boot page'
 refuses virtual 'segment 1 belongs at 0xc0101000, which no Guest has'
 refuses wraps 'segment 1 belongs at 0xfffff000, which no Guest has'
 refuses overlap 'segments 0 and 1 overlap'
@@ -61,7 +61,7 @@ refuses no-hypercall 'without a single hypercall'
 refuses hypercall-in-data 'without a single hypercall'
 
 runs 1 'a kernel just too large' "$bin/played" 3 "$(elf four-megabytes)" poweroff
-matches "$work/seen" 'segment 1 ends at 0x300001: the Guest needs 4 MB at least' \
+matches "$work/seen" 'for segment 1 the Guest needs 4 MB at least' \
 	'... with the memory that would do'
 
 runs 1 'a kernel that is not there' "$bin/played" 4 "$work/nowhere"
