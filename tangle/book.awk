@@ -64,11 +64,11 @@ function distance(a, b, limit,	i, j, m, n, above, corner, best, cost, row) {
 	return row[n]
 }
 
-# " (did you mean ...?)" with the name nearest to the wrong one, or nothing if
-# all are far.  Of two equally near the one first in the alphabet is taken, so
-# that the message does not depend on awk's order.
+# " (did you mean ...?)" with the name nearest to the wrong one, or nothing if a
+# third of the letters differ.  Of two equally near ones we take the first of the
+# alphabet, so that the message does not depend on the order of awk.
 function nearest(wrong, names, before, after,		name, d, best, found) {
-	best = int(length(wrong) / 2) + 1
+	best = int(length(wrong) / 3) + 1
 	for (name in names) {
 		d = distance(wrong, name, best + 1)
 		if (d < best || d == best && found != "" && name < found) {

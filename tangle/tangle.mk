@@ -38,7 +38,10 @@ $(OUT)/tangle/asked: FORCE
 		echo '$(VARIANT): $(NW_FILES)' >$@
 
 # The book must be whole, the program must be the book, and neither too large.
+# make without a target insists on it before it boots anything.
 .PHONY: check-book coverage tags
+boot: $(OUT)/.checked
+
 check-book: $(OUT)/.checked ## Refuse a book with faults, naming file and line
 	@:
 
