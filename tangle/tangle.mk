@@ -34,8 +34,8 @@ $(ROOTS:%=$(OUT)/src/%) $(ROOTS:%=$(OUT)/build/%): $(OUT)/.tangled ;
 .PHONY: FORCE
 $(OUT)/tangle/asked: FORCE
 	$(Q)mkdir -p $(@D)
-	$(Q)echo '$(VARIANT): $(NW_FILES)' | cmp -s - $@ || \
-		echo '$(VARIANT): $(NW_FILES)' >$@
+	$(Q)echo '$(VARIANT): $(NW_FILES)' >$@.new
+	$(Q)cmp -s $@.new $@ || cp $@.new $@
 
 # The book must be whole, the program must be the book, and neither too large.
 # make without a target insists on it before it boots anything.
