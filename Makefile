@@ -23,7 +23,7 @@ doctor: ## Say what is installed, what is missing and why it is needed
 	$(Q)lab/doctor || :
 
 deps: ## Install all packages that are missing (root or sudo needed)
-	$(Q)lab/doctor --install build test book
+	$(Q)lab/doctor --install build test read book
 
 help: ## Print this list
 	$(Q)awk -f lab/help.awk $(MAKEFILE_LIST)
