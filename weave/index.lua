@@ -1,0 +1,98 @@
+-- index.lua - what the indexes at the end of the book say, for any edition
+--
+--	index.tokens(book, chunk)	its lines as tokens, names resolved
+--	index.chunks(book)		{ name, defined in{}, used in{} }...
+--	index.identifiers(book)		the same of identifiers
+--
+-- A token is { kind, text, definition or chunk }; kind "use" is a chunk use.
+
+local nw = require "nw"
+local lexer = require "lexer"
+
+local index = {}
+
+function index.tokens(book, chunk)
+	if chunk.tokens then
+		return chunk.tokens
+	end
+	local rows, state, tokens = {}, nil, nil
+	for i, row in ipairs(chunk.lines) do
+		rows[i] = {}
+		for _, piece in ipairs(row) do
+			if piece.use then
+				local target = book.named[piece.use]
+				table.insert(rows[i], { "use", piece.use,
+					target and target[1] })
+			else
+				tokens, state = lexer.line(chunk.lang,
+					piece.text, state)
+				local before, last = "", ""
+				for _, t in ipairs(tokens) do
+					local member = last == "."
+						or before .. last == "->"
+					before, last = last, t[2]
+					t[3] = t[1] == "name" and nw.definition(
+						book, t[2], chunk, nil, member)
+						or nil
+					table.insert(rows[i], t)
+				end
+			end
+		end
+	end
+	chunk.tokens = rows
+	return rows
+end
+
+local function sorted(entries)
+	local list = {}
+	for _, e in pairs(entries) do
+		list[#list + 1] = e
+	end
+	table.sort(list, function(a, b)
+		local x, y = a.name:lower(), b.name:lower()
+		if x == y then
+			return a.name < b.name
+		end
+		return x < y
+	end)
+	return list
+end
+
+function index.chunks(book)
+	local entries = {}
+	for name, chunks in pairs(book.named) do
+		entries[name] = { name = name, defined = chunks,
+			used = book.used_in[name] or {} }
+	end
+	return sorted(entries)
+end
+
+function index.identifiers(book)
+	local entries = {}
+	for name, definitions in pairs(book.defined) do
+		local e = { name = name, defined = {}, used = {} }
+		local seen = {}
+		for _, d in ipairs(definitions) do
+			if d.kind ~= "member" and not seen[d.chunk] then
+				seen[d.chunk] = true
+				table.insert(e.defined, d.chunk)
+				entries[name] = e
+			end
+		end
+	end
+	for _, chunk in ipairs(book.chunks) do
+		local seen = {}
+		for _, row in ipairs(index.tokens(book, chunk)) do
+			for _, t in ipairs(row) do
+				local d = t[1] == "name" and t[3]
+				if d and d.kind ~= "member" and d.chunk ~= chunk and not seen[t[2]] then
+					seen[t[2]] = true
+					table.insert(entries[t[2]].used, chunk)
+				end
+			end
+		end
+	end
+	return sorted(entries)
+end
+
+return index

@@ -1,0 +1,264 @@
+-- latex.lua - the filter that turns the book's AST into pages for LuaLaTeX
+--
+-- Chunks, tags, references, boxes and figures become the macros of lguest.sty;
+-- everything else is pandoc's own LaTeX.
+
+local nw = require "nw"
+local index = require "index"
+
+local book = nw.load()
+
+local specials = { ["\\"] = "\\textbackslash{}", ["{"] = "\\{", ["}"] = "\\}",
+	["$"] = "\\$", ["&"] = "\\&", ["#"] = "\\#", ["_"] = "\\_",
+	["%"] = "\\%", ["^"] = "\\textasciicircum{}",
+	["~"] = "\\textasciitilde{}", ["'"] = "\\textquotesingle{}",
+	["`"] = "\\textasciigrave{}", ["\""] = "\\textquotedbl{}",
+	["<"] = "\\textless{}", [">"] = "\\textgreater{}" }
+
+local function tex(text)
+	return (text:gsub("[\\{}$&#_%%^~'`\"<>]", specials))
+end
+
+local function inlines(list)
+	local text = pandoc.write(pandoc.Pandoc { pandoc.Plain(list) }, "latex")
+	return (text:gsub("%s+$", ""))
+end
+
+local function raw(text)
+	return pandoc.RawBlock("latex", text)
+end
+
+-- Code may break behind an underscore, a slash or a comma.
+local function breakable(text)
+	return (text:gsub("\\_", "\\_\\may{}"):gsub("(%w)([/,])", "%1%2\\may{}"))
+end
+
+-- Chunks -------------------------------------------------------------------
+
+local macros = { comment = "\\cm", string = "\\st", number = "\\nm",
+	keyword = "\\kw", directive = "\\pp", register = "\\rg" }
+
+-- The name of a chunk, as its reader sees it: files look like files.
+local function title(name)
+	if book.roots[name] then
+		return "\\filename{" .. tex(name) .. "}"
+	end
+	return "\\chunkname{" .. tex(name):gsub("\\textquotesingle{}", "'") .. "}"
+end
+
+-- Code keeps its columns: tabs are set as the spaces they stand for.
+local function spaced(text, column)
+	local out = {}
+	for char in text:gmatch(utf8.charpattern) do
+		if char == "\t" then
+			local width = 8 - column % 8
+			out[#out + 1] = ("\\ "):rep(width)
+			column = column + width
+		else
+			out[#out + 1] = char == " " and "\\ " or tex(char)
+			column = column + 1
+		end
+	end
+	return table.concat(out), column
+end
+
+-- One line of code; what it borrows from other chunks is noted in foreign.
+local function code_line(chunk, n, row, foreign)
+	local out, column, text = {}, 0, nil
+	for _, t in ipairs(row) do
+		local kind, d = t[1], t[3]
+		if kind == "use" then
+			text = ("\\use{%s}{%s}"):format(title(t[2]),
+				d and d.id or "")
+		else
+			text, column = spaced(t[2], column)
+			if kind == "name" and d and d.chunk == chunk then
+				if d.line == chunk.line + n then
+					text = "\\df{" .. text .. "}"
+				end
+			elseif kind == "name" and d then
+				if d.kind ~= "member" and not foreign[t[2]] then
+					foreign[t[2]] = true
+					foreign[#foreign + 1] = d.chunk.id
+						.. "=" .. t[2]
+				end
+				text = ("\\id{%s}{%s}"):format(d.chunk.id, text)
+			elseif macros[kind] then
+				text = macros[kind] .. "{" .. text .. "}"
+			end
+		end
+		out[#out + 1] = text
+	end
+	return table.concat(out)
+end
+
+local badges = { student = "Your code", answer = "Answer" }
+
+local function badge(chunk)
+	local v = chunk.variant
+	return v and "\\badge{" .. tex(badges[v] or v) .. "}" or ""
+end
+
+local function users(chunk)
+	local list = {}
+	for _, user in ipairs(not chunk.prev and book.used_in[chunk.name] or {}) do
+		list[#list + 1] = "\\useref{" .. title(user.name) .. "}{"
+			.. user.id .. "}"
+	end
+	return table.concat(list, ", ")
+end
+
+local function chunk_block(block)
+	if not block.classes:includes("chunk") then
+		return nil
+	end
+	local chunk = book.chunks[tonumber(block.attributes.n)]
+	local rows, foreign = {}, {}
+	for i, row in ipairs(index.tokens(book, chunk)) do
+		rows[i] = code_line(chunk, i, row, foreign)
+	end
+	local out = {}
+	local function say(...)
+		out[#out + 1] = string.format(...)
+	end
+	say("%% %s:%d", chunk.path, chunk.line)
+	say("\\chunkhead{%s}{%s}{%s}{%s}{%s}{%d}{%s}", chunk.id,
+		title(chunk.name) .. badge(chunk), chunk.prev and "+" or "",
+		chunk.prev and chunk.prev.id or "",
+		chunk.next and chunk.next.id or "", #rows,
+		table.concat(foreign, ","))
+	for i, row in ipairs(rows) do
+		local kept = #rows <= 14 or i <= 2 or i >= #rows - 1
+		say("%% %s:%d", chunk.path, chunk.line + i)
+		say("\\%s{%s}", kept and "kept" or row == "" and "gap"
+			or "codeline", row)
+	end
+	say("\\chunkfoot{%s}", users(chunk))
+	return raw(table.concat(out, "\n"))
+end
+
+-- Headings -----------------------------------------------------------------
+
+local chapter_map, tag_list = {}, {}
+
+-- What a chapter holds, for the margin beside its beginning.
+local function note_heading(h)
+	local tag, number = h.attributes.tag, h.attributes.chapter
+	if tag then
+		local text = inlines(h.content)
+		chapter_map[number] = (chapter_map[number] or "")
+			.. "\\mapentry{" .. tag .. "}{" .. text .. "}"
+		tag_list[#tag_list + 1] = "\\tagentry{" .. tag .. "}{" .. text .. "}"
+	end
+end
+
+local plain_headings = { [3] = "\\addsec", [4] = "\\subsection*" }
+
+local function heading(h)
+	local a, text = h.attributes, inlines(h.content)
+	if h.classes:includes("part") then
+		return raw(("\\bookpart{%s}{%s}{%s}"):format(a.letter, text,
+			tex(a.story)))
+	elseif h.classes:includes("back") then
+		return raw("\\backchapter{" .. text .. "}")
+	end
+	local what
+	if h.level == 2 then
+		what = ("\\bookchapter{%s}{%s}\\chaptermap{%s}"):format(a.chapter,
+			text, chapter_map[a.chapter] or "")
+	elseif a.tag then
+		what = ("\\tagged{%s}{%s}"):format(a.tag, text)
+	else
+		what = (plain_headings[h.level] or "\\subsubsection*")
+			.. "{" .. text .. "}"
+	end
+	return raw("% " .. a.place .. "\n" .. what)
+end
+
+-- References and words -----------------------------------------------------
+
+local function inline_code(code)
+	local text = breakable(tex(code.text):gsub(" ", "\\ "))
+	text = "\\code{" .. text .. "}"
+	if code.attributes.def then
+		text = "\\idlink{" .. code.attributes.def .. "}{" .. text .. "}"
+	end
+	return pandoc.RawInline("latex", text)
+end
+
+local function link(l)
+	local id, text = l.target:sub(2), nil
+	if l.classes:includes("tag") then
+		text = "\\tagref{" .. id .. "}"
+	elseif l.classes:includes("fig") then
+		text = "\\figref{" .. id .. "}{" .. inlines(l.content) .. "}"
+	elseif l.classes:includes("use") then
+		text = "\\useref{" .. title(pandoc.utils.stringify(l)) .. "}{"
+			.. id .. "}"
+	end
+	return text and pandoc.RawInline("latex", text)
+end
+
+-- Boxes, figures, indexes --------------------------------------------------
+
+local function numbers(entry)
+	local where = {}
+	for _, c in ipairs(entry.defined) do
+		where[#where + 1] = "\\defnum{" .. c.id .. "}"
+	end
+	for _, c in ipairs(entry.used) do
+		where[#where + 1] = "\\num{" .. c.id .. "}"
+	end
+	return table.concat(where, ", ")
+end
+
+local indexes = {}
+
+function indexes.chunks()
+	local out = {}
+	for i, e in ipairs(index.chunks(book)) do
+		out[i] = "\\entry{" .. title(e.name) .. "}{" .. numbers(e) .. "}"
+	end
+	return out
+end
+
+function indexes.identifiers()
+	local out = {}
+	for i, e in ipairs(index.identifiers(book)) do
+		out[i] = "\\entry{\\code{" .. breakable(tex(e.name)) .. "}}{"
+			.. numbers(e) .. "}"
+	end
+	return out
+end
+
+function indexes.tags()
+	return tag_list
+end
+
+local boxes = { history = "History", aside = "Aside", warning = "Take care",
+	solution = "Solution", rubric = "Rubric", hint = "Hint" }
+
+local function div(d)
+	local a = d.attributes
+	if d.classes:includes("figure") then
+		return raw(("%% %s\n\\bookfigure{%s}{%s}{%s}{%s}"):format(a.place,
+			a.src, d.identifier, a.number,
+			inlines(d.content[1].content)))
+	elseif d.classes:includes("index") and indexes[d.identifier] then
+		return raw("\\begin{bookindex}\n"
+			.. table.concat(indexes[d.identifier](), "\n")
+			.. "\n\\end{bookindex}")
+	end
+	for class, label in pairs(boxes) do
+		if d.classes:includes(class) then
+			return { raw("\\begin{bookbox}{" .. class .. "}{" .. label
+				.. "}"), d, raw("\\end{bookbox}") }
+		end
+	end
+end
+
+function Pandoc(doc)
+	doc:walk { Header = note_heading }
+	return doc:walk { CodeBlock = chunk_block, Header = heading, Div = div,
+		Link = link, Code = inline_code }
+end

@@ -1,0 +1,102 @@
+-- tables.lua - tables of the book that are made from its code
+--
+--	::: {.table-of chunk="number the hypercalls" sort=value
+--	    columns="value Nr|name Call|left Arguments|right What it does"}
+--	A caption.
+--	:::
+--
+-- Each line of the chunk (and of the chunks it uses) that is a #define, an
+-- enumerator or a field, and ends in a comment, is a row.  A column is one of
+-- name, value (or type), note (the comment), left and right (what stands
+-- before and after its first colon), followed by its heading.
+
+local tables = {}
+
+local patterns = {
+	{ "^%s*#%s*define%s+([%w_]+)%s+(.-)%s*/%*%s*(.*)$", 1, 2 },
+	{ "^%s*([%w_]+)%s*=%s*([^,]-),%s*/%*%s*(.*)$", 1, 2 },
+	{ "^%s+([%a_][%w_%s]-%s[*]*)([*%w_%[%], ]+);%s*/%*%s*(.*)$", 2, 1 },
+}
+
+local function row_of(line)
+	for _, p in ipairs(patterns) do
+		local f = { line:match(p[1]) }
+		if f[1] then
+			local note = f[3]:gsub("%s*%*/.*$", "")
+			local left, right = note:match("^([^:]*):%s+(.*)$")
+			return { name = f[p[2]], value = f[p[3]],
+				type = f[p[3]], note = note, left = left or "",
+				right = right or note }
+		end
+	end
+end
+
+local function rows_of(name, book, rows)
+	for _, chunk in ipairs(book.named[name] or {}) do
+		for _, line in ipairs(chunk.lines) do
+			local text = ""
+			for _, piece in ipairs(line) do
+				if piece.use then
+					rows_of(piece.use, book, rows)
+				else
+					text = text .. piece.text
+				end
+			end
+			rows[#rows + 1] = row_of(text)
+		end
+	end
+	return rows
+end
+
+local function cell(kind, text)
+	if text == "" then
+		return { pandoc.Plain {} }
+	elseif kind == "name" or kind == "value" or kind == "type" then
+		return { pandoc.Plain { pandoc.Code(text) } }
+	end
+	return { pandoc.Plain(pandoc.utils.blocks_to_inlines(
+		pandoc.read(text, "markdown-smart").blocks)) }
+end
+
+function tables.of(div, book, fault)
+	local name = div.attributes.chunk or ""
+	local rows = rows_of(name, book, {})
+	if #rows == 0 then
+		fault("chunk <<" .. name .. ">> has no line to make a table of",
+			name)
+		return div
+	end
+	local key = div.attributes.sort
+	if key then
+		table.sort(rows, function(a, b)
+			local x, y = tonumber(a[key]), tonumber(b[key])
+			if x and y then
+				return x < y
+			end
+			return a[key] < b[key]
+		end)
+	end
+	local kinds, heads, aligns, widths = {}, {}, {}, {}
+	local columns = div.attributes.columns or "name Name|value Value|note Meaning"
+	for column in columns:gmatch("[^|]+") do
+		local kind, head = column:match("^%s*(%S+)%s+(.-)%s*$")
+		kinds[#kinds + 1] = kind
+		heads[#heads + 1] = { pandoc.Plain { pandoc.Str(head) } }
+		aligns[#aligns + 1] = kind == "value" and "AlignRight"
+			or "AlignLeft"
+		widths[#widths + 1] = 0
+	end
+	local cells = {}
+	for i, row in ipairs(rows) do
+		cells[i] = {}
+		for j, kind in ipairs(kinds) do
+			cells[i][j] = cell(kind, row[kind])
+		end
+	end
+	local caption = pandoc.utils.blocks_to_inlines(div.content)
+	return pandoc.Div({ pandoc.utils.from_simple_table(pandoc.SimpleTable(
+		caption, aligns, widths, heads, cells)) },
+		pandoc.Attr(div.identifier, { "table-of" }))
+end
+
+return tables

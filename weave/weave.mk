@@ -1,0 +1,69 @@
+# The book becomes pages: make lguest.pdf, and reading in the terminal.
+#
+#	make lguest.pdf EDITION=instructor	with answers: out/lguest-instructor.pdf
+#	make lguest.pdf DRAFT=1			go on in spite of missing facts
+#	make preview PART=H			one part, set once: out/preview-H.pdf
+#
+# All begins with the stream that noweb makes of the chapters; pandoc reads it
+# with weave/reader.lua, and a filter for each edition sets what only a book
+# about a program has: chunks, tags, identifiers.
+
+EDITION ?= student
+DRAFT ?=
+WEAVE := $(OUT)/weave
+EDITED := $(WEAVE)/$(EDITION)
+STREAM := $(WEAVE)/stream
+FACTS := $(OUT)/facts/tangle.tsv $(wildcard book/facts/*.tsv)
+FIGURES := $(wildcard book/figures/*.tikz)
+WEAVER := $(wildcard weave/*.lua)
+BOOK := $(OUT)/lguest$(if $(filter instructor,$(EDITION)),-instructor).pdf
+
+# What pandoc's Lua and LaTeX must know; dates come from the last commit, so
+# that the same source gives the same bytes.
+WEAVE_ENV = LUA_PATH='weave/?.lua;;' WEAVE_STREAM=$(STREAM) \
+	WEAVE_DEFS=$(OUT)/defs.tsv WEAVE_FACTS='$(FACTS)' \
+	WEAVE_BIB=book/bibliography.bib WEAVE_DRAFT=$(DRAFT) EDITION=$(EDITION)
+TEX_ENV = TEXINPUTS=$(CURDIR)/weave:$(CURDIR): max_print_line=10000 \
+	TEXMFVAR=$${LGUEST_CACHE:-$$HOME/.cache/lguest}/texmf \
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 0) \
+	FORCE_SOURCE_DATE=1
+
+.PHONY: lguest.pdf preview
+lguest.pdf: $(BOOK) ## Weave the book: out/lguest.pdf
+
+# TeX is needed by those who want pages, and by nobody else.
+TEX_TOOLS := $(OUT)/.tools-book
+$(TEX_TOOLS): lab/doctor lab/tools
+	$(Q)lab/doctor --install build read book
+	$(Q)mkdir -p $(@D) && touch $@
+
+$(STREAM): $(NW_FILES) book/order | $(TOOLS)
+	$(Q)mkdir -p $(@D)
+	$(Q)/usr/lib/noweb/markup -t $(NW_FILES) >$@.new && mv $@.new $@
+
+$(OUT)/facts/tangle.tsv: $(OUT)/.tangled
+	$(Q)tangle/coverage -q $(OUT)
+
+WOVEN := $(STREAM) $(OUT)/defs.tsv $(FACTS) $(WEAVER) tangle/roots \
+	 book/parts book/title.yaml book/bibliography.bib
+
+# WEAVE_ONLY keeps a preview to its part.
+PANDOC_LATEX = $(WEAVE_ENV) pandoc -f weave/reader.lua -L weave/latex.lua \
+	-t latex --template=weave/lguest.latex --metadata-file=book/title.yaml \
+	--bibliography=book/bibliography.bib --citeproc \
+	--metadata=link-citations --top-level-division=part
+
+$(EDITED)/lguest.tex: $(WOVEN) weave/lguest.latex | $(TEX_TOOLS)
+	$(Q)mkdir -p $(@D)
+	$(call quiet,PANDOC,$@)$(PANDOC_LATEX) -o $@ $(STREAM)
+
+$(BOOK): $(EDITED)/lguest.tex weave/lguest.sty weave/pages.lua $(FIGURES) \
+	 weave/lint.awk
+	$(call quiet,LATEX,$@ (some minutes the first time))
+	$(Q)$(TEX_ENV) weave/typeset $< '$(V)'
+	$(Q)cmp -s $(EDITED)/lguest.pdf $@ || cp $(EDITED)/lguest.pdf $@
+
+preview: $(WOVEN) weave/lguest.latex | $(TEX_TOOLS)
+	$(Q)mkdir -p $(WEAVE)/preview
+	$(call quiet,PANDOC,preview of $(PART))WEAVE_ONLY=$(PART) \
+		$(PANDOC_LATEX) -M preview -o $(WEAVE)/preview/$(PART).tex $(STREAM)
