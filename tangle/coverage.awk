@@ -43,23 +43,21 @@ reading == 1 && kind == "doc" {
 
 reading == 1 && kind == "def" && variant_of(chunk) == "" { chunks[part]++ }
 
-# Of a line with a use in it, head and tail are what stands beside the use.
+# Each use becomes one \001.  What stands beside the uses are the line's own
+# pieces; a line without any is not counted.
 reading == 1 && kind == "code" && variant_of(chunk) == "" {
+	gsub(/\001[^\002]*\002/, "\001", text)
 	sub(/^[ \t]*/, "", text)
-	head = tail = text
-	if (text ~ /\001/) {
-		sub(/[ \t]*\001.*/, "", head)
-		sub(/.*\002[ \t]*/, "", tail)
-		if (head tail == "")
-			next
-	}
+	first = text
+	if (sub(/^[ \t\001]+/, "", first) && first == "")
+		next
+	sub(/[ \t]*\001.*/, "", first)
 	place = file ":" line
 	places[++n_places] = place
 	part_at[place] = part
 	chunk_at[place] = chunk
 	text_at[place] = text
-	head_at[place] = head
-	tail_at[place] = tail
+	first_at[place] = first
 }
 
 reading == 1 { next }
@@ -76,12 +74,15 @@ reading == 2 { map[FNR] = $0; next }
 	next
 }
 
-function has(text, piece) { return piece != "" && index(text, piece) }
-
-function stands_at(text, place) {
-	return place in text_at &&
-	       (text == text_at[place] || has(text, head_at[place]) ||
-		has(text, tail_at[place]))
+# Is one of the pieces of this place in the line?
+function stands_at(text, place,		n, piece, i) {
+	if (!(place in text_at))
+		return 0
+	n = split(text_at[place], piece, /[ \t]*\001[ \t]*/)
+	for (i = 1; i <= n; i++)
+		if (piece[i] != "" && index(text, piece[i]))
+			return 1
+	return text_at[place] == ""
 }
 
 {
@@ -92,15 +93,15 @@ function stands_at(text, place) {
 	found = n > 0
 	for (i = 1; i <= n; i++)
 		found = found && stands_at(text, from[i])
-	if (n == 1)
+	if (n == 1 && text_at[from[1]] !~ /\001/)
 		found = found && text == text_at[from[1]]
 	if (!found)
 		lost[++n_lost] = root ":" lines[root]
 	covered[root] += found
-	# Of a line with a use, head and tail may be far apart: one counts.
+	# A line with a use in it may end on another; it counts where it begins.
 	for (i = 1; i <= n; i++)
 		if ((i == 1 || from[i] != from[1]) &&
-		    (head_at[from[i]] == "" || has(text, head_at[from[i]])))
+		    (first_at[from[i]] == "" || index(text, first_at[from[i]])))
 			emitted[from[i]]++
 }
 

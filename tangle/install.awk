@@ -52,7 +52,7 @@ function finish() {
 }
 
 places {
-	sub(/^ */, "")
+	sub(/^[ \t]*/, "")
 	sub(/ *$/, "")
 }
 

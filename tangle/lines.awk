@@ -63,7 +63,7 @@ function may_stand_here() {
 !has_lines { print; next }
 
 {
-	sub(/^ */, "", place)
+	sub(/^[ \t]*/, "", place)
 	sub(/ .*/, "", place)
 	colon = index(place, ":")
 	file = substr(place, 1, colon - 1)

@@ -262,6 +262,39 @@ done >"$work/expected"
 echo "$(line_of wrong_after) wrong_after" >>"$work/expected"
 same "$work/seen" "$work/expected" 'errors in a loop and behind it'
 
+# ---- Lines that noweb lets one write, and few do. ----
+
+bound odd <<'END'
+# Odd lines
+
+Two uses in a line, a definition that follows code, marks for an index.
+
+<<host/x.c>>=
+int a;
+@@ at
+  <<b>> and <<b>>, <<nothing>>;
+	<<b>>
+@ %def a
+
+Text may begin behind the mark.
+<<b>>=
+b1
+
+b2
+@ It does so here.
+<<nothing>>=
+@
+END
+tangle_book >/dev/null
+sed 's/src.nw.H-host.odd.nw//g' "$book/out/map/host/x.c" >"$work/seen"
+printf '%s\n' :6 :7 :14 :15 ':16 :8 :14' :15 ':16 :8 :8' :14 :15 :16 \
+	>"$work/expected"
+same "$work/seen" "$work/expected" 'the line map of odd lines'
+(cd "$book" && notangle -t8 -Rhost/x.c src.nw/*/*.nw) >"$work/stock"
+same "$book/out/src/host/x.c" "$work/stock" 'which are what notangle makes'
+printf 'group\thost\thost/\n' >"$book/tangle/budget"
+holds 'and are all from the book' in_book "$top/tangle/coverage"
+
 # ---- In the real book, each line of C and assembly is told its place. ----
 
 tangle/tangle "$work/out" $(real_book) >/dev/null
