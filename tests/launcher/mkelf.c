@@ -69,6 +69,8 @@ int main(int argc, char *argv[])
 	FAULT("sound", );
 	FAULT("vmcall", memcpy(file.code, "\x0f\x01\xc1\x90\x90\x90\x90", 7));
 	FAULT("vmmcall", memcpy(file.code, "\x0f\x01\xd9\x90\x90\x90\x90", 7));
+	/* jmp to itself, then an int $0x1f that is never reached */
+	FAULT("spin", memcpy(file.code, "\xeb\xfe\xcd\x1f", 4));
 	FAULT("other-headers", S[2] = S[0]; S[2].p_type = PT_NOTE;
 	      S[2].p_paddr = 0xffffffff; H.e_phnum = 3);
 	FAULT("magic", H.e_ident[1] = 'e');

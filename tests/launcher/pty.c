@@ -2,8 +2,8 @@
 /*
  * pty [-s SIGNAL] [KEYS] -- COMMAND...: run COMMAND on a terminal of its own,
  * wait for its first output, then send it a signal or type KEYS, in which
- * \N is the byte N and \w a wait of 600 ms.  Prints what came out, and at the
- * end whether the terminal is as it was.  The status is the command's, or
+ * \N is the byte N and \w a wait of 600 ms.  Prints what came out, and at
+ * the end whether the terminal is as it was.  The status is the command's, or
  * 128 + the number of the signal that ended it.
  */
 #define _GNU_SOURCE
@@ -52,7 +52,7 @@ static void type(int terminal, const char *keys)
 
 int main(int argc, char *argv[])
 {
-	struct termios before, after;
+	static struct termios before, after;	/* static: no garbage between */
 	const char *keys = "";
 	int terminal, slave, status, send = 0;
 	pid_t pid;
