@@ -83,7 +83,7 @@ static int early(const char *text, u32 *addr)
 
 static int end(const char *reason, bool well)
 {
-	words_len = strlen(reason) + well;
+	words_len = strlen(reason) + !well;
 	memcpy(words, reason, words_len);
 	return ENOENT;
 }
@@ -129,7 +129,8 @@ static int play_colours(int turn, u32 *addr)
 static int play_speechless(int turn, u32 *addr)
 {
 	(void)turn, (void)addr;
-	return end("", false);
+	words_len = -1;
+	return ENOENT;
 }
 
 static int play_poweroff_speechless(int turn, u32 *addr)
@@ -678,6 +679,10 @@ int enter_guest(u32 *addr)
 
 ssize_t read_reason(char *reason, size_t size)
 {
+	if (words_len == (size_t)-1) {
+		errno = ENOMEM;
+		return -1;
+	}
 	if (words_len < size)
 		size = words_len;
 	memcpy(reason, words, size);
