@@ -58,6 +58,26 @@ local function cell(kind, text)
 		pandoc.read(text, "markdown-smart").blocks)) }
 end
 
+-- Narrow tables take what they need; in wide ones the last column is broken.
+local function widths_of(cells, kinds)
+	local widest, sum = {}, 0
+	for j, kind in ipairs(kinds) do
+		widest[j] = 4
+		for _, row in ipairs(cells) do
+			local text = pandoc.utils.stringify(row[j])
+			widest[j] = math.max(widest[j], utf8.len(text) + 2)
+		end
+		sum = sum + widest[j]
+	end
+	local widths, left = {}, 1
+	for j = 1, #kinds do
+		local share = j == #kinds and left or widest[j] / 76
+		widths[j] = sum > 70 and share or 0
+		left = left - share
+	end
+	return widths
+end
+
 function tables.of(div, book, fault)
 	local name = div.attributes.chunk or ""
 	local rows = rows_of(name, book, {})
@@ -76,7 +96,7 @@ function tables.of(div, book, fault)
 			return a[key] < b[key]
 		end)
 	end
-	local kinds, heads, aligns, widths = {}, {}, {}, {}
+	local kinds, heads, aligns = {}, {}, {}
 	local columns = div.attributes.columns or "name Name|value Value|note Meaning"
 	for column in columns:gmatch("[^|]+") do
 		local kind, head = column:match("^%s*(%S+)%s+(.-)%s*$")
@@ -84,7 +104,6 @@ function tables.of(div, book, fault)
 		heads[#heads + 1] = { pandoc.Plain { pandoc.Str(head) } }
 		aligns[#aligns + 1] = kind == "value" and "AlignRight"
 			or "AlignLeft"
-		widths[#widths + 1] = 0
 	end
 	local cells = {}
 	for i, row in ipairs(rows) do
@@ -95,7 +114,7 @@ function tables.of(div, book, fault)
 	end
 	local caption = pandoc.utils.blocks_to_inlines(div.content)
 	return pandoc.Div({ pandoc.utils.from_simple_table(pandoc.SimpleTable(
-		caption, aligns, widths, heads, cells)) },
+		caption, aligns, widths_of(cells, kinds), heads, cells)) },
 		pandoc.Attr(div.identifier, { "table-of" }))
 end
 

@@ -63,7 +63,41 @@ $(BOOK): $(EDITED)/lguest.tex weave/lguest.sty weave/pages.lua $(FIGURES) \
 	$(Q)$(TEX_ENV) weave/typeset $< '$(V)'
 	$(Q)cmp -s $(EDITED)/lguest.pdf $@ || cp $(EDITED)/lguest.pdf $@
 
-preview: $(WOVEN) weave/lguest.latex | $(TEX_TOOLS)
+preview: $(WOVEN) weave/lguest.latex | $(TEX_TOOLS) ## Set one part only: make preview PART=H
 	$(Q)mkdir -p $(WEAVE)/preview
 	$(call quiet,PANDOC,preview of $(PART))WEAVE_ONLY=$(PART) \
 		$(PANDOC_LATEX) -M preview -o $(WEAVE)/preview/$(PART).tex $(STREAM)
+
+# --- in the terminal -------------------------------------------------------
+# The names are those of the first lguest: make Preparation, ... Beer, Puppy.
+PARTS := Preparation Guest Drivers Launcher Host Switcher Mastery
+READER := $(OUT)/.tools-read
+$(READER): lab/doctor lab/tools
+	$(Q)lab/doctor --install build read
+	$(Q)mkdir -p $(@D) && touch $@
+
+LETTER_Preparation := P
+LETTER_Guest := G
+LETTER_Drivers := D
+LETTER_Launcher := L
+LETTER_Host := H
+LETTER_Switcher := S
+LETTER_Mastery := M
+
+$(WEAVE)/text/%.txt: $(WOVEN) | $(READER)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(WEAVE_ENV) WEAVE_ONLY=$(LETTER_$*) pandoc -f weave/reader.lua \
+		-L weave/terminal.lua --bibliography=book/bibliography.bib \
+		--citeproc --columns=78 -t plain -o $@ $(STREAM)
+
+.PHONY: $(PARTS) Preparation! Beer Puppy
+Preparation Guest Drivers Launcher Host Switcher Mastery: %: $(WEAVE)/text/%.txt ## Read that part here
+	$(Q)weave/read $<
+
+Preparation!: Preparation
+
+Beer: $(WEAVE)/text/Beer.txt ## Read the whole book here
+	$(Q)weave/read $<
+
+Puppy: ## Say hello
+	$(Q)weave/puppy
