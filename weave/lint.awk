@@ -9,6 +9,7 @@ FILENAME == ARGV[1] {
 	if ($0 ~ /^% [^ ]+\.nw:[0-9]+$/)
 		at = $2
 	place[FNR] = at
+	text[FNR] = $0
 	last = FNR
 	next
 }
@@ -48,7 +49,13 @@ function fault(line, text) {
 	}
 }
 
-/^Missing character:/ { fault(0, $0) }
+# The log says which character, and not where; the first such one is to blame.
+/^Missing character:/ {
+	char = $6
+	for (line = 1; line < last && !index(text[line], char); line++)
+		;
+	fault(line, "no font has the character " char)
+}
 
 /Warning: (Reference|Citation|Hyper reference) .*undefined/ ||
 /Label .* multiply defined/ ||
