@@ -201,12 +201,17 @@ end
 
 -- Boxes, figures, indexes --------------------------------------------------
 
+-- Where it is defined, in bold, and where used; the most used are cut short.
 local function numbers(entry)
 	local where = {}
 	for _, c in ipairs(entry.defined) do
 		where[#where + 1] = "\\defnum{" .. c.id .. "}"
 	end
-	for _, c in ipairs(entry.used) do
+	for i, c in ipairs(entry.used) do
+		if i > 20 and #entry.used > 24 then
+			where[#where + 1] = "and " .. #entry.used - 20 .. " more"
+			break
+		end
 		where[#where + 1] = "\\num{" .. c.id .. "}"
 	end
 	return table.concat(where, ", ")

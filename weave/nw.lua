@@ -257,7 +257,11 @@ local function find_definitions(book)
 		local name, kind, file, line = row:match(
 			"^([^\t]+)\t([^\t]+)\t([^\t]+)\t(%d+)")
 		local c = name and by_place[file .. ":" .. line]
-		if c then
+		local text = c and c.lines[line - c.line]
+		local indented = text and text[1] and text[1].text
+			and text[1].text:find("^%s")
+		-- What ctags calls a variable deep in a line is a function's own.
+		if c and not (kind == "variable" and indented) then
 			book.defined[name] = book.defined[name] or {}
 			table.insert(book.defined[name], { name = name,
 				kind = kind, chunk = c, line = tonumber(line) })

@@ -137,9 +137,10 @@ local function figure(para)
 	end
 	return pandoc.Div({ pandoc.Plain(image.caption) }, pandoc.Attr(
 		image.identifier, { "figure" }, {
-			number = figures[image.identifier], alt = alt or "",
-			src = "book/" .. image.src,
-			place = nw.find(chapter, image.src) }))
+			{ "number", figures[image.identifier] },
+			{ "alt", alt or "" },
+			{ "src", "book/" .. image.src },
+			{ "place", nw.find(chapter, image.src) } }))
 end
 
 -- Answers are for instructors; some tables are made from code.
@@ -157,8 +158,9 @@ local function heading(h)
 	local tag = tags[h.identifier] and h.identifier
 	local about = tag and "{#" .. tag or ("#"):rep(h.level) .. " "
 		.. pandoc.utils.stringify(h):match("^%S*")
-	h.attributes = { chapter = tostring(chapter.number), tag = tag,
-		place = nw.find(chapter, about) }
+	h.attributes = { { "chapter", tostring(chapter.number) },
+		{ "place", nw.find(chapter, about) },
+		tag and { "tag", tag } }
 	if h.level == 1 then
 		h.identifier = "chapter-" .. chapter.number
 	end
@@ -175,7 +177,7 @@ local function part_heading(letter)
 		local l, title, story = row:match("^(%u)\t([^\t]*)\t(.*)$")
 		if l == letter then
 			return pandoc.Header(1, title, pandoc.Attr("part-" .. l,
-				{ "part" }, { letter = l, story = story }))
+				{ "part" }, { { "letter", l }, { "story", story } }))
 		end
 	end
 	nw.fault(path, "says nothing about part " .. letter)

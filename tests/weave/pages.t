@@ -24,7 +24,7 @@ cat >"$bad" <<'END'
 A 猫 sits here.
 
 <<guest/sample.c>>=
-int sample_with_a_name_that_is_so_long_that_no_page_of_this_book_is_wide_enough_x;
+int sample_with_a_name_that_is_so_long_that_no_page_of_this_book_could_ever_be_wide_enough_x;
 @
 END
 runs 1 'a page with faults stops the weave' pages "$work/bad" "$bad"
