@@ -11,11 +11,31 @@ local lexer = require "lexer"
 
 local index = {}
 
+-- Names that a chunk of C declares for itself: parameters, variables.
+local no_type = { ["return"] = true, ["goto"] = true, ["else"] = true,
+	["case"] = true, ["sizeof"] = true, ["define"] = true }
+
+local function own_names(chunk)
+	local own = {}
+	for _, row in ipairs(chunk.lang == "c" and chunk.lines or {}) do
+		local text = row[1] and row[1].text or ""
+		for kind, name in text:gmatch(
+				"([%a_][%w_]*)%s+%**([%a_][%w_]*)%s*%f[%),;=%[]") do
+			if not no_type[kind] and (text:find("^%s")
+					or text:find("(", 1, true)) then
+				own[name] = true
+			end
+		end
+	end
+	return own
+end
+
 function index.tokens(book, chunk)
 	if chunk.tokens then
 		return chunk.tokens
 	end
 	local rows, state, tokens = {}, nil, nil
+	local own = own_names(chunk)
 	for i, row in ipairs(chunk.lines) do
 		rows[i] = {}
 		for _, piece in ipairs(row) do
@@ -31,9 +51,11 @@ function index.tokens(book, chunk)
 					local member = last == "."
 						or before .. last == "->"
 					before, last = last, t[2]
-					t[3] = t[1] == "name" and nw.definition(
+					local d = t[1] == "name" and nw.definition(
 						book, t[2], chunk, nil, member)
-						or nil
+					local mine = own[t[2]] and d and
+						d.chunk ~= chunk
+					t[3] = not mine and d or nil
 					table.insert(rows[i], t)
 				end
 			end

@@ -68,6 +68,15 @@ local function code_span(text)
 	return fence .. pad .. text .. pad .. fence .. "{.ours}"
 end
 
+local function is_blank(row)
+	for _, piece in ipairs(row) do
+		if piece.use or piece.text:find("%S") then
+			return false
+		end
+	end
+	return true
+end
+
 -- The stream, word for word, as chapters of prose and chunks.
 local function parse(path)
 	local book = { chapters = {}, chunks = {} }
@@ -98,7 +107,8 @@ local function parse(path)
 	end
 	on["end"] = function(arg)
 		local c = part.chunk
-		while c and #c.lines > 0 and #c.lines[#c.lines] == 0 do
+		-- Blank lines at the end part chunks in the program, not on the page.
+		while c and #c.lines > 0 and is_blank(c.lines[#c.lines]) do
 			table.remove(c.lines)
 		end
 		table.insert(chapter.parts, part)
