@@ -12,12 +12,13 @@
 #include <poll.h>
 #include <stdio.h>
 #include <sys/eventfd.h>
+#include <linux/virtio_blk.h>
 #include <linux/virtio_config.h>
 
 static char words[256];		/* the last words, as the Host gives them */
 static size_t words_len;
 static int irqs[32];		/* how often each was raised */
-static u16 offered[2];		/* the count of each available ring */
+static u16 offered[8];		/* the count of each available ring */
 
 /* --- what a Guest finds ------------------------------------------------- */
 
@@ -26,9 +27,29 @@ static struct lguest_device_desc *desc(void)
 	return from_guest_phys(guest_memory_size(), sizeof(*desc()) + 16);
 }
 
+static u8 *features(struct lguest_device_desc *d)
+{
+	return d->tail + d->num_vq * sizeof(struct lguest_vqconfig);
+}
+
+static u8 *configuration(struct lguest_device_desc *d)
+{
+	return features(d) + 2 * d->feature_len;
+}
+
+static struct lguest_device_desc *after(struct lguest_device_desc *d)
+{
+	return (void *)(configuration(d) + d->config_len);
+}
+
+/* Queues are counted through all devices: 0 and 1 are the console's. */
 static struct lguest_vqconfig *config(unsigned int queue)
 {
-	return (struct lguest_vqconfig *)desc()->tail + queue;
+	struct lguest_device_desc *d = desc();
+
+	for (; queue > 1 && queue >= d->num_vq; d = after(d))
+		queue -= d->num_vq;
+	return (struct lguest_vqconfig *)d->tail + queue;
 }
 
 static struct vring ring(unsigned int queue)
@@ -40,7 +61,7 @@ static struct vring ring(unsigned int queue)
 	return r;
 }
 
-enum { IN, OUT };
+enum { IN, OUT, DISK, RNG = DISK };
 
 /* Scratch memory of the Guest, away from everything. */
 #define SCRATCH 0x80000
@@ -472,10 +493,10 @@ static int play_rewrite(int turn, u32 *addr)
 
 /* --- the plays: input ----------------------------------------------------- */
 
-/* Wait until the input queue has given back so many, or two seconds. */
-static bool given_back(u16 want)
+/* Wait until a queue has given back so many, or two seconds. */
+static bool gave_back(unsigned int q, u16 want)
 {
-	struct vring r = ring(IN);
+	struct vring r = ring(q);
 
 	for (int i = 0; i < 2000; i++) {
 		if (__atomic_load_n(&r.used->idx, __ATOMIC_ACQUIRE) == want)
@@ -483,6 +504,11 @@ static bool given_back(u16 want)
 		poll(NULL, 0, 1);
 	}
 	return false;
+}
+
+static bool given_back(u16 want)
+{
+	return gave_back(IN, want);
 }
 
 static int play_input(int turn, u32 *addr)
@@ -609,6 +635,345 @@ static int play_scribble(int turn, u32 *addr)
 	return kick(turn & 1, addr);
 }
 
+/* --- the plays: a disk ----------------------------------------------------- */
+
+static int syncs;		/* how often the Launcher called fdatasync() */
+
+int fdatasync(int fd)
+{
+	__atomic_fetch_add(&syncs, 1, __ATOMIC_RELEASE);
+	if (getenv("SYNC_FAILS")) {
+		errno = EIO;
+		return -1;
+	}
+	return fsync(fd);
+}
+
+/* Wait until an interrupt has come so often: the queue has been served. */
+static bool interrupted(int irq, int want)
+{
+	for (int i = 0; i < 2000; i++) {
+		if (__atomic_load_n(&irqs[irq], __ATOMIC_ACQUIRE) == want)
+			return true;
+		poll(NULL, 0, 1);
+	}
+	return false;
+}
+
+static void accept_features(u32 features_wanted)
+{
+	memcpy(features(after(desc())) + 4, &features_wanted, 4);
+	after(desc())->status = VIRTIO_CONFIG_S_DRIVER_OK;
+}
+
+static int status_changed(u32 *addr)
+{
+	*addr = to_guest_phys(after(desc()));
+	return 0;
+}
+
+#define HEADER	(SCRATCH + 0x4000)
+#define OUTCOME	(SCRATCH + 0x4010)
+
+static u8 outcome(void)
+{
+	return scratch()[0x4010];
+}
+
+/* Offer a request whose parts lie in three descriptors, from 3 * slot up. */
+static int request(unsigned int slot, u32 type, u64 sector, u32 len, u32 *addr)
+{
+	struct virtio_blk_outhdr header = { .type = type, .sector = sector };
+	u16 i = slot * 3;
+
+	memcpy(scratch() + 0x4000, &header, sizeof(header));
+	scratch()[0x4010] = 0x55;
+	describe(DISK, i, HEADER, sizeof(header), VRING_DESC_F_NEXT, i + 1);
+	describe(DISK, i + 1, SCRATCH, len, VRING_DESC_F_NEXT |
+		 (type ? 0 : VRING_DESC_F_WRITE), i + 2);
+	describe(DISK, i + 2, OUTCOME, 1, VRING_DESC_F_WRITE, 0);
+	offer(DISK, i);
+	return kick(DISK, addr);
+}
+
+static int play_disk(int turn, u32 *addr)
+{
+	struct lguest_device_desc *d = after(desc());
+	struct virtio_blk_config c = { };
+	u32 bits;
+
+	(void)turn, (void)addr;
+	CHECK(d->type == LGUEST_DEVICE_BLOCK && d->num_vq == 1);
+	CHECK(config(DISK)->num == 256 && config(DISK)->irq == 3);
+	CHECK(config(DISK)->pfn == config(OUT)->pfn + 3);
+	CHECK(d->feature_len == 4 && d->config_len == 24);
+	memcpy(&bits, features(d), 4);
+	CHECK(bits == (1 << VIRTIO_BLK_F_FLUSH | 1 << VIRTIO_BLK_F_SEG_MAX));
+	memcpy(&bits, features(d) + 4, 4);
+	CHECK(bits == 0);
+	memcpy(&c, configuration(d), d->config_len);
+	CHECK(c.capacity == 16 && c.seg_max == 126 && c.blk_size == 0);
+	CHECK(after(d)->type == LGUEST_DEVICE_END);
+	return power_off();
+}
+
+static int play_disk_read(int turn, u32 *addr)
+{
+	if (turn == 0)
+		return request(0, VIRTIO_BLK_T_IN, 14, 1024, addr);
+	CHECK(gave_back(DISK, 1) && interrupted(3, 1));
+	CHECK(outcome() == VIRTIO_BLK_S_OK);
+	CHECK(ring(DISK).used->ring[0].id == 0);
+	CHECK(ring(DISK).used->ring[0].len == 1025);
+	CHECK(!memcmp(scratch(), "sector 14 ", 10));
+	CHECK(!memcmp(scratch() + 512, "sector 15 ", 10));
+	CHECK(scratch()[1024] == 0);
+	return power_off();
+}
+
+/* Cut where no driver cuts: the header in three, the outcome behind data. */
+static int play_disk_pieces(int turn, u32 *addr)
+{
+	struct virtio_blk_outhdr header = { .sector = 2 };
+
+	if (turn == 0) {
+		memcpy(scratch() + 0x4000, &header, 16);
+		describe(DISK, 0, HEADER, 1, NEXT, 1);
+		describe(DISK, 1, HEADER + 1, 8, NEXT, 2);
+		describe(DISK, 2, HEADER + 9, 0, NEXT, 3);
+		describe(DISK, 3, HEADER + 9, 7, NEXT, 4);
+		describe(DISK, 4, SCRATCH, 300, NEXT | WRITE, 5);
+		describe(DISK, 5, SCRATCH + 300, 213, NEXT | WRITE, 6);
+		describe(DISK, 6, SCRATCH, 0, WRITE, 0);
+		scratch()[512] = 0x55;
+		offer(DISK, 0);
+		return kick(DISK, addr);
+	}
+	CHECK(gave_back(DISK, 1));
+	CHECK(ring(DISK).used->ring[0].len == 513);
+	CHECK(!memcmp(scratch(), "sector 2 ", 9) && scratch()[511] == '.');
+	CHECK(scratch()[512] == VIRTIO_BLK_S_OK);
+	return power_off();
+}
+
+static int play_disk_write(int turn, u32 *addr)
+{
+	switch (turn) {
+	case 0:
+		accept_features(1 << VIRTIO_BLK_F_FLUSH);
+		return status_changed(addr);
+	case 1:
+		memset(scratch(), 'w', 1024);
+		return request(0, VIRTIO_BLK_T_OUT, 3, 1024, addr);
+	case 2:
+		CHECK(gave_back(DISK, 1) && outcome() == VIRTIO_BLK_S_OK);
+		CHECK(ring(DISK).used->ring[0].len == 1);
+		CHECK(syncs == 0);
+		return request(1, VIRTIO_BLK_T_FLUSH, 0, 0, addr);
+	default:
+		CHECK(gave_back(DISK, 2) && outcome() == VIRTIO_BLK_S_OK);
+		CHECK(syncs == 1);
+		return power_off();
+	}
+}
+
+/* A driver that does not know of flushes; then one that accepts too much. */
+static int play_disk_old_driver(int turn, u32 *addr)
+{
+	switch (turn) {
+	case 0:
+		return request(0, VIRTIO_BLK_T_OUT, 3, 512, addr);
+	case 1:
+		CHECK(gave_back(DISK, 1) && outcome() == VIRTIO_BLK_S_OK);
+		CHECK(syncs == 1);
+		accept_features(~(1u << VIRTIO_BLK_F_FLUSH));
+		return status_changed(addr);
+	case 2:
+		return request(1, VIRTIO_BLK_T_OUT, 3, 512, addr);
+	default:
+		CHECK(gave_back(DISK, 2) && outcome() == VIRTIO_BLK_S_OK);
+		CHECK(syncs == 2);
+		return power_off();
+	}
+}
+
+static int play_disk_reset(int turn, u32 *addr)
+{
+	u32 bits;
+
+	switch (turn) {
+	case 0:
+		accept_features(1 << VIRTIO_BLK_F_FLUSH);
+		return status_changed(addr);
+	case 1:
+		return request(0, VIRTIO_BLK_T_OUT, 3, 512, addr);
+	case 2:
+		CHECK(gave_back(DISK, 1) && syncs == 0);
+		after(desc())->status = 0;
+		return status_changed(addr);
+	case 3:
+		memcpy(&bits, features(after(desc())) + 4, 4);
+		CHECK(bits == 0 && ring(DISK).used->idx == 0);
+		offered[DISK] = 0;
+		return request(0, VIRTIO_BLK_T_OUT, 3, 512, addr);
+	default:
+		CHECK(gave_back(DISK, 1) && syncs == 1);
+		return power_off();
+	}
+}
+
+static int play_disk_sync_fails(int turn, u32 *addr)
+{
+	if (turn < 2)
+		return request(turn, VIRTIO_BLK_T_FLUSH, 0, 0, addr);
+	CHECK(gave_back(DISK, 2) && syncs == 2);
+	CHECK(outcome() == VIRTIO_BLK_S_IOERR);
+	return power_off();
+}
+
+/* Questions to which the answer is no, and nothing else happens. */
+static int play_disk_errors(int turn, u32 *addr)
+{
+	static const struct {
+		u32 type;
+		u64 sector;
+		u32 len;
+		u8 outcome;
+	} ask[] = {
+		{ VIRTIO_BLK_T_IN, 16, 512, VIRTIO_BLK_S_IOERR },
+		{ VIRTIO_BLK_T_IN, 15, 1024, VIRTIO_BLK_S_IOERR },
+		{ VIRTIO_BLK_T_IN, 0, 511, VIRTIO_BLK_S_IOERR },
+		{ VIRTIO_BLK_T_IN, 1ull << 55, 512, VIRTIO_BLK_S_IOERR },
+		{ VIRTIO_BLK_T_IN, -1ull, 512, VIRTIO_BLK_S_IOERR },
+		{ VIRTIO_BLK_T_IN, -1ull, 1024, VIRTIO_BLK_S_IOERR },
+		{ VIRTIO_BLK_T_IN, 17, 0, VIRTIO_BLK_S_IOERR },
+		{ VIRTIO_BLK_T_IN, 16, 0, VIRTIO_BLK_S_OK },
+		{ VIRTIO_BLK_T_OUT, 16, 512, VIRTIO_BLK_S_IOERR },
+		{ VIRTIO_BLK_T_OUT, 0x7fffffffffffffull, 512,
+			VIRTIO_BLK_S_IOERR },
+		{ VIRTIO_BLK_T_OUT, 0, 1, VIRTIO_BLK_S_IOERR },
+		{ VIRTIO_BLK_T_OUT | VIRTIO_BLK_T_IN | 0x80000000, 0, 512,
+			VIRTIO_BLK_S_UNSUPP },
+		{ VIRTIO_BLK_T_GET_ID, 0, 20, VIRTIO_BLK_S_UNSUPP },
+		{ 77, 0, 512, VIRTIO_BLK_S_UNSUPP },
+	};
+	int asked = sizeof(ask) / sizeof(*ask);
+
+	if (turn) {
+		CHECK(gave_back(DISK, turn));
+		CHECK(ring(DISK).used->ring[turn - 1].len == 1);
+		CHECK(outcome() == ask[turn - 1].outcome);
+		CHECK(scratch()[0] == 0);
+	}
+	if (turn == asked)
+		return power_off();
+	return request(turn, ask[turn].type, ask[turn].sector, ask[turn].len,
+		       addr);
+}
+
+static int play_disk_read_only(int turn, u32 *addr)
+{
+	u32 bits;
+
+	memcpy(&bits, features(after(desc())), 4);
+	CHECK(bits & 1 << VIRTIO_BLK_F_RO);
+	switch (turn) {
+	case 0:
+		return request(0, VIRTIO_BLK_T_OUT, 0, 512, addr);
+	case 1:
+		CHECK(gave_back(DISK, 1) && outcome() == VIRTIO_BLK_S_IOERR);
+		return request(1, VIRTIO_BLK_T_FLUSH, 0, 0, addr);
+	case 2:
+		CHECK(gave_back(DISK, 2) && outcome() == VIRTIO_BLK_S_OK);
+		return request(2, VIRTIO_BLK_T_IN, 0, 512, addr);
+	default:
+		CHECK(gave_back(DISK, 3) && outcome() == VIRTIO_BLK_S_OK);
+		CHECK(!memcmp(scratch(), "sector 0 ", 9));
+		return power_off();
+	}
+}
+
+/* The file has shrunk under the Guest's feet. */
+static int play_disk_shrunk(int turn, u32 *addr)
+{
+	if (turn == 0 && truncate(getenv("DISK"), 700))
+		return end("cannot shrink the disk", false);
+	if (turn == 0)
+		return request(0, VIRTIO_BLK_T_IN, 0, 1024, addr);
+	CHECK(gave_back(DISK, 1) && outcome() == VIRTIO_BLK_S_IOERR);
+	return power_off();
+}
+
+/* 85 requests at once, all of which are served with few interrupts. */
+static int play_disk_full_ring(int turn, u32 *addr)
+{
+	if (turn == 0) {
+		for (int i = 0; i < 85; i++)
+			request(i, VIRTIO_BLK_T_IN, i % 16, 512, addr);
+		return kick(DISK, addr);
+	}
+	CHECK(gave_back(DISK, 85));
+	CHECK(irqs[3] <= 2);
+	return power_off();
+}
+
+/* Hostile requests: the Launcher ends while the Guest waits for an answer. */
+#define HOSTILE_TO(queue, name, prepare)				\
+static int play_##name(int turn, u32 *addr)				\
+{									\
+	if (turn) {							\
+		poll(NULL, 0, 5000);					\
+		return power_off();					\
+	}								\
+	prepare;							\
+	return kick(queue, addr);					\
+}
+
+HOSTILE_TO(DISK, disk_no_header, describe(DISK, 0, OUTCOME, 1, WRITE, 0);
+	   offer(DISK, 0))
+HOSTILE_TO(DISK, disk_short_header,
+	   describe(DISK, 0, HEADER, 15, NEXT, 1);
+	   describe(DISK, 1, OUTCOME, 1, WRITE, 0); offer(DISK, 0))
+HOSTILE_TO(DISK, disk_no_outcome, describe(DISK, 0, HEADER, 16, 0, 0);
+	   offer(DISK, 0))
+HOSTILE_TO(DISK, disk_empty_outcome,
+	   describe(DISK, 0, HEADER, 16, NEXT, 1);
+	   describe(DISK, 1, OUTCOME, 0, WRITE, 0); offer(DISK, 0))
+HOSTILE_TO(DISK, disk_beyond, describe(DISK, 0, HEADER, 16, NEXT, 1);
+	   describe(DISK, 1, END - 511, 512, WRITE | NEXT, 2);
+	   describe(DISK, 2, OUTCOME, 1, WRITE, 0); offer(DISK, 0))
+
+/* --- the plays: random numbers --------------------------------------------- */
+
+static int play_rng(int turn, u32 *addr)
+{
+	int zeroes = 0;
+
+	if (turn == 0) {
+		CHECK(after(desc())->type == LGUEST_DEVICE_RNG);
+		describe(RNG, 0, SCRATCH, 4096, WRITE, 0);
+		describe(RNG, 1, SCRATCH + 4096, 7, WRITE, 0);
+		describe(RNG, 2, SCRATCH + 4096, 0, WRITE, 0);
+		for (int i = 0; i < 3; i++)
+			offer(RNG, i);
+		return kick(RNG, addr);
+	}
+	CHECK(gave_back(RNG, 3) && interrupted(3, 1));
+	CHECK(ring(RNG).used->ring[0].len == 256);
+	CHECK(ring(RNG).used->ring[1].len == 7);
+	CHECK(ring(RNG).used->ring[2].len == 0);
+	for (int i = 0; i < 256; i++)
+		zeroes += !scratch()[i];
+	CHECK(zeroes < 16);
+	CHECK(scratch()[256] == 0 && scratch()[4096 + 7] == 0);
+	return power_off();
+}
+
+HOSTILE_TO(RNG, rng_readable, describe(RNG, 0, SCRATCH, 16, 0, 0);
+	   offer(RNG, 0))
+HOSTILE_TO(RNG, rng_loop, describe(RNG, 0, SCRATCH, 16, WRITE | NEXT, 0);
+	   offer(RNG, 0))
+
 /* --- the Host's half ------------------------------------------------------ */
 
 #define PLAY(name) { #name, play_##name }
@@ -628,7 +993,13 @@ static const struct {
 	PLAY(all_of_it), PLAY(wrap32), PLAY(high), PLAY(wrap64),
 	PLAY(below), PLAY(writable), PLAY(order), PLAY(indirect),
 	PLAY(rewrite), PLAY(input), PLAY(cat), PLAY(eof),
-	PLAY(input_readable), PLAY(kicks), PLAY(scribble),
+	PLAY(input_readable), PLAY(kicks), PLAY(scribble), PLAY(disk),
+	PLAY(disk_read), PLAY(disk_pieces), PLAY(disk_write),
+	PLAY(disk_old_driver), PLAY(disk_reset), PLAY(disk_sync_fails),
+	PLAY(disk_errors), PLAY(disk_read_only), PLAY(disk_shrunk),
+	PLAY(disk_full_ring), PLAY(disk_no_header), PLAY(disk_short_header),
+	PLAY(disk_no_outcome), PLAY(disk_empty_outcome), PLAY(disk_beyond),
+	PLAY(rng), PLAY(rng_readable), PLAY(rng_loop),
 };
 
 void open_host(void)
@@ -645,12 +1016,21 @@ void raise_irq(u32 irq)
 	__atomic_fetch_add(&irqs[irq % 32], 1, __ATOMIC_RELEASE);
 }
 
-static struct { u32 addr; int fd; } tied;
+static struct { u32 addr; int fd; } tied[32];
+static int ties;
 
 void attach_eventfd(u32 addr, int fd)
 {
-	tied.addr = addr;
-	tied.fd = fd;
+	tied[ties].addr = addr;
+	tied[ties++].fd = fd;
+}
+
+static bool kicks_a_thread(u32 addr)
+{
+	for (int i = 0; i < ties; i++)
+		if (tied[i].addr == addr)
+			return eventfd_write(tied[i].fd, 1) == 0;
+	return false;
 }
 
 static int act(u32 *addr)
@@ -673,7 +1053,7 @@ int enter_guest(u32 *addr)
 
 	do
 		why = act(addr);
-	while (!why && *addr == tied.addr && eventfd_write(tied.fd, 1) == 0);
+	while (!why && kicks_a_thread(*addr));
 	return why;
 }
 
