@@ -101,8 +101,10 @@ export HOST
 image: $(IMAGE)
 
 boot: $(IMAGE) ## Build everything and boot the pup (what make alone does)
-	$(call quiet,BOOT,the Host machine in QEMU and in it the pup)lab/run -m \
-		-s 'lguest 16 /pup'
+	$(call quiet,BOOT,the Host machine in QEMU and in it the pup)$(if \
+		$(WHERE),OUT=$(OUT) tangle/where -e $(PUP) --) \
+		lab/run -m -s 'lguest 16 /pup'
+	@printf '  DONE     %s\n' "the Guest powered off, and the Host's log is clean"
 
 lab: $(IMAGE) ## Get a shell on the Host machine (exit leaves it)
 	$(Q)lab/run -m -i
