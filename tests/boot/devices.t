@@ -1,5 +1,6 @@
 #!/bin/sh
-# The Launcher's other devices on a real Host, their kicks by eventfds.
+# The Launcher's other devices on a real Host, their kicks by eventfds, and what
+# --stats shows of them.
 
 . tests/tap.sh
 . tests/boot/lab.sh
@@ -12,6 +13,10 @@ is "$(grep -c '^disk: done$' "$work/seen")" 3 '... so are a write and a flush'
 matches "$work/seen" '^rng: random$' '... and chance is random'
 is "$(head -c 532 /image | tail -c 20)" 'written by the Guest' \
 	'... what was written is in the file'
+runs 0 'a Guest that is counted' lguest --stats 16 /disk
+matches "$work/seen" '^call_SHUTDOWN 1$' '... has its hypercalls'
+matches "$work/seen" '^exit_31 [1-9]' '... and its exits printed'
+matches "$work/seen" '^leaf_tables [0-9]+$' '... and its shadows'
 EOT
 
 done_testing

@@ -8,6 +8,7 @@ bin=$top/out/tests/launcher
 src=$top/out/build/launcher
 mkdir -p "$bin"
 CHECKED='-std=gnu11 -O1 -g -Wall -Wextra -Werror -pthread
+	-DSTATS="out/tests/launcher/counted"
 	-fsanitize=address,undefined -fno-sanitize-recover=all'
 export ASAN_OPTIONS=exitcode=99:detect_leaks=0 UBSAN_OPTIONS=exitcode=99
 

@@ -87,7 +87,7 @@ runs 0 'two may read it' "$bin/played" --block="$work/disk:ro" \
 head -c 511 /dev/zero >"$work/tiny"
 refused 'tiny: a disk has 512 bytes at least' --block="$work/tiny"
 set --
-for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
 	set -- "$@" --block="$work/disk:ro"
 done
 runs 0 'sixteen disks' "$bin/played" "$@" 4 "$sound" poweroff
