@@ -19,14 +19,18 @@ check-fast: tangle | tools-for-tests ## Run the tests that do not boot a machine
 	$(Q)$(PROVE) -j$(JOBS) $(FAST_TESTS)
 
 # The little Guests, one from each tests/guests/NAME.c.
-TEST_GUESTS := $(patsubst %.c,$(OUT)/%,$(wildcard tests/guests/*.c))
+TEST_GUESTS := $(patsubst %.c,$(OUT)/%,$(wildcard tests/guests/*.c tests/bench/*.c))
 GUEST_CFLAGS := $(PUP_CFLAGS) -Wl,--build-id=none,-z,noexecstack,-z,norelro \
 	-Wl,--no-warn-rwx-segments -nostdlib -static -no-pie
 
 test-guests: $(TEST_GUESTS)
-$(OUT)/tests/guests/%: tests/guests/%.c tests/guests/start.S \
+$(OUT)/tests/%: tests/%.c tests/guests/start.S \
 		tests/guests/guest.h tests/guests/guest.lds tests/tests.mk \
 		$(addprefix $(OUT)/build/,$(filter include/%,$(ROOTS))) | $(TOOLS)
 	$(Q)mkdir -p $(@D)
 	$(call quiet,CC,$@)$(WHERE) $(CROSS)gcc $(GUEST_CFLAGS) \
 		-T tests/guests/guest.lds -o $@ $(filter %.c %.S,$^)
+
+.PHONY: bench
+bench: $(IMAGE) test-guests ## Measure what the Host charges, for the book's figures
+	$(call quiet,BENCH,$(OUT)/lab)tests/bench/costs -w book/facts/measured.tsv
