@@ -16,7 +16,6 @@ at_most() {	# NAME LIMIT WHAT
 at_most hypercall 300 "an empty hypercall and back"
 at_most flush-one 350 "the flush of one page"
 at_most flush-all 3000 "the flush of everything"
-at_most tls 450 "three descriptors for a thread"
 
 while read -r name cost; do
 	said=$(awk -v name="$name-instructions" '$1 == name { print $2 }' \
