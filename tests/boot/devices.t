@@ -5,7 +5,8 @@
 . tests/tap.sh
 . tests/boot/lab.sh
 
-in_host "the Host has nothing to say" -m -f out/tests/guests/disk <<'EOT'
+in_host "the Host has nothing to say" -m -f out/tests/guests/disk \
+	-f out/tests/guests/network <<'EOT'
 { echo 'first sector'; head -c 1011 /dev/zero; } >/image
 runs 0 'a disk and random numbers' lguest --block=/image --rng 16 /disk
 matches "$work/seen" '^first sector$' '... a sector is read'
@@ -17,6 +18,15 @@ runs 0 'a Guest that is counted' lguest --stats 16 /disk
 matches "$work/seen" '^call_SHUTDOWN 1$' '... has its hypercalls'
 matches "$work/seen" '^exit_31 [1-9]' '... and its exits printed'
 matches "$work/seen" '^leaf_tables [0-9]+$' '... and its shadows'
+
+mkdir /net
+lguest --net=/net 16 /network >"$work/first" 2>&1 &
+first=$!
+runs 0 'two Guests on a network' timeout 60 lguest --net=/net 16 /network
+matches "$work/seen" '^network: all have come$' '... the second hears the first'
+wait $first
+is $? 0 '... and both end'
+matches "$work/first" '^network: all have come$' '... the first heard the second'
 EOT
 
 done_testing

@@ -12,8 +12,12 @@
 #include <poll.h>
 #include <stdio.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/un.h>
 #include <linux/virtio_blk.h>
 #include <linux/virtio_config.h>
+#include <linux/virtio_net.h>
 
 static char words[256];		/* the last words, as the Host gives them */
 static size_t words_len;
@@ -61,7 +65,7 @@ static struct vring ring(unsigned int queue)
 	return r;
 }
 
-enum { IN, OUT, DISK, RNG = DISK };
+enum { IN, OUT, DISK, RNG = DISK, RECEIVE = DISK, SEND };
 
 /* Scratch memory of the Guest, away from everything. */
 #define SCRATCH 0x80000
@@ -993,6 +997,175 @@ HOSTILE_TO(RNG, rng_readable, describe(RNG, 0, SCRATCH, 16, 0, 0);
 HOSTILE_TO(RNG, rng_loop, describe(RNG, 0, SCRATCH, 16, WRITE | NEXT, 0);
 	   offer(RNG, 0))
 
+/* --- the plays: a network -------------------------------------------------- */
+
+#define OTHER	"02:00:00:00:00:01"
+#define THIRD	"02:00:00:00:00:03"
+
+/* Somebody else in the folder; read and write at most half a second. */
+static int neighbour(const char *name)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	struct timeval half = { .tv_usec = 500000 };
+	int fd = socket(AF_UNIX, SOCK_DGRAM, 0);
+
+	sprintf(at.sun_path, "%s/%s", getenv("NET"), name);
+	unlink(at.sun_path);
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &half, sizeof(half));
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &half, sizeof(half));
+	return bind(fd, (void *)&at, sizeof(at)) ? -1 : fd;
+}
+
+static bool in_folder(const char *name)
+{
+	char path[128];
+
+	sprintf(path, "%s/%s", getenv("NET"), name);
+	return access(path, F_OK) == 0;
+}
+
+static const u8 *card(void)
+{
+	return configuration(after(desc()));
+}
+
+static struct sockaddr_un our_place(void)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	const u8 *m = card();
+
+	sprintf(at.sun_path, "%s/%02x:%02x:%02x:%02x:%02x:%02x", getenv("NET"),
+		m[0], m[1], m[2], m[3], m[4], m[5]);
+	return at;
+}
+
+/* Send a frame of so many bytes, its header full of rubbish and cut. */
+static int send_to(u8 last, u8 first, u32 len, u32 *addr)
+{
+	u8 *frame = (u8 *)scratch();
+	u16 i = offered[SEND] % 85 * 3;
+
+	memset(frame, 0xaa, 10);
+	memset(frame + 10, 'f', len);
+	memcpy(frame + 10, (u8 [6]) { first, 0, 0, 0, 0, last }, 6);
+	describe(SEND, i, SCRATCH, 4, NEXT, i + 1);
+	describe(SEND, i + 1, SCRATCH + 4, 10, NEXT, i + 2);
+	describe(SEND, i + 2, SCRATCH + 14, len - 4, 0, 0);
+	offer(SEND, i);
+	return kick(SEND, addr);
+}
+
+static bool got_frame(int fd, u32 len)
+{
+	u8 seen[2000] = { };
+
+	return recv(fd, seen, sizeof(seen), 0) == len + 10 &&
+		!memcmp(seen, (u8 [10]) { }, 10) &&
+		!memcmp(seen + 10, scratch() + 10, len);
+}
+
+static int play_net(int turn, u32 *addr)
+{
+	struct lguest_device_desc *d = after(desc());
+	u32 bits;
+
+	(void)turn, (void)addr;
+	CHECK(d->type == LGUEST_DEVICE_NET && d->num_vq == 2);
+	CHECK(d->feature_len == 4 && d->config_len == 6);
+	memcpy(&bits, features(d), 4);
+	CHECK(bits == 1 << VIRTIO_NET_F_MAC);
+	CHECK(card()[0] == 2 && card()[5] == (getpid() & 0xff));
+	CHECK(access(our_place().sun_path, F_OK) == 0);
+	return power_off();
+}
+
+static int play_net_send(int turn, u32 *addr)
+{
+	static int other, third;
+
+	switch (turn) {
+	case 0:
+		other = neighbour(OTHER);
+		third = neighbour(THIRD);
+		CHECK(other >= 0 && third >= 0);
+		return send_to(1, 2, 60, addr);
+	case 1:
+		CHECK(got_frame(other, 60));
+		CHECK(recv(third, scratch(), 1, MSG_DONTWAIT) < 0);
+		CHECK(gave_back(SEND, 1) && ring(SEND).used->ring[0].len == 0);
+		return send_to(0xff, 0xff, 1518, addr);	/* to all */
+	case 2:
+		CHECK(got_frame(other, 1518) && got_frame(third, 1518));
+		return send_to(9, 2, 14, addr);		/* to nobody known */
+	case 3:
+		CHECK(got_frame(other, 14) && got_frame(third, 14));
+		close(third);
+		CHECK(in_folder(THIRD));
+		return send_to(3, 2, 60, addr);		/* to one who has left */
+	default:
+		CHECK(got_frame(other, 60));
+		CHECK(gave_back(SEND, 4) && !in_folder(THIRD));
+		return power_off();
+	}
+}
+
+/* A neighbour that does not read costs its frames, and nothing else. */
+static int play_net_deaf(int turn, u32 *addr)
+{
+	static int other;
+
+	if (turn == 0)
+		other = neighbour(OTHER);
+	CHECK(other >= 0);
+	if (turn < 85)
+		return send_to(1, 2, 60, addr);
+	CHECK(gave_back(SEND, 85));
+	return power_off();
+}
+
+static int play_net_receive(int turn, u32 *addr)
+{
+	struct sockaddr_un us = our_place();
+	static int other;
+	char frame[70] = { };
+
+	if (turn == 0) {
+		other = neighbour(OTHER);
+		strcpy(frame + 10, "a frame from outside\n");
+		CHECK(sendto(other, frame, 70, 0, (void *)&us, sizeof(us)) == 70);
+		describe(RECEIVE, 0, SCRATCH, 5, NEXT | WRITE, 1);
+		describe(RECEIVE, 1, SCRATCH + 5, 1600, WRITE, 0);
+		describe(RECEIVE, 2, SCRATCH + 0x1000, 69, WRITE, 0);
+		describe(RECEIVE, 3, SCRATCH + 0x2000, 70, WRITE, 0);
+		offer(RECEIVE, 0);
+		return kick(RECEIVE, addr);
+	}
+	CHECK(gave_back(RECEIVE, turn) && interrupted(3, turn));
+	if (turn == 1) {
+		CHECK(ring(RECEIVE).used->ring[0].len == 70);
+		CHECK(!strcmp(scratch() + 10, "a frame from outside\n"));
+		offer(RECEIVE, 2);
+		CHECK(sendto(other, frame, 0, 0, (void *)&us, sizeof(us)) == 0);
+		CHECK(sendto(other, frame, 70, 0, (void *)&us, sizeof(us)) == 70);
+		CHECK(sendto(other, frame, 69, 0, (void *)&us, sizeof(us)) == 69);
+		return kick(RECEIVE, addr);
+	}
+	CHECK(ring(RECEIVE).used->ring[1].id == 2);
+	CHECK(ring(RECEIVE).used->ring[1].len == 69);
+	return power_off();
+}
+
+HOSTILE_TO(SEND, net_short, describe(SEND, 0, SCRATCH, 23, 0, 0);
+	   offer(SEND, 0))
+HOSTILE_TO(SEND, net_long, describe(SEND, 0, SCRATCH, 1529, 0, 0);
+	   offer(SEND, 0))
+HOSTILE_TO(SEND, net_huge, describe(SEND, 0, SCRATCH, 0x200000, NEXT, 1);
+	   describe(SEND, 1, SCRATCH, 60, 0, 0); offer(SEND, 0))
+HOSTILE_TO(SEND, net_writable, describe(SEND, 0, SCRATCH, 60, NEXT, 1);
+	   describe(SEND, 1, SCRATCH, 60, WRITE, 0); offer(SEND, 0))
+HOSTILE_TO(RECEIVE, net_readable, describe(RECEIVE, 0, SCRATCH, 60, 0, 0);
+	   offer(RECEIVE, 0))
+
 /* --- the Host's half ------------------------------------------------------ */
 
 #define PLAY(name) { #name, play_##name }
@@ -1018,7 +1191,9 @@ static const struct {
 	PLAY(disk_errors), PLAY(disk_read_only), PLAY(disk_shrunk),
 	PLAY(disk_full_ring), PLAY(disk_no_header), PLAY(disk_short_header),
 	PLAY(disk_no_outcome), PLAY(disk_empty_outcome), PLAY(disk_beyond),
-	PLAY(counted), PLAY(rng), PLAY(rng_readable), PLAY(rng_loop),
+	PLAY(net), PLAY(net_send), PLAY(net_deaf), PLAY(net_receive),
+	PLAY(net_short), PLAY(net_long), PLAY(net_huge), PLAY(net_writable),
+	PLAY(net_readable), PLAY(counted), PLAY(rng), PLAY(rng_readable), PLAY(rng_loop),
 };
 
 void open_host(void)
