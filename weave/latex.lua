@@ -240,7 +240,7 @@ function indexes.tags()
 	return tag_list
 end
 
-local boxes = { history = "History", aside = "Aside", warning = "Take care",
+local boxes = { history = "History", aside = "Aside", warning = "Warning",
 	solution = "Solution", rubric = "Rubric", hint = "Hint" }
 
 local function div(d)

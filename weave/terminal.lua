@@ -134,7 +134,7 @@ local function words(text)
 	return out
 end
 
-local labels = { history = "History", aside = "Aside", warning = "Take care",
+local labels = { history = "History", aside = "Aside", warning = "Warning",
 	solution = "Solution", rubric = "Rubric", hint = "Hint" }
 
 local function div(d)
