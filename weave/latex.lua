@@ -47,49 +47,74 @@ local function title(name)
 end
 
 -- Code keeps its columns: tabs are set as the spaces they stand for.
-local function spaced(text, column)
+local function expand(text, column)
 	local out = {}
 	for char in text:gmatch(utf8.charpattern) do
-		if char == "\t" then
-			local width = 8 - column % 8
-			out[#out + 1] = ("\\ "):rep(width)
-			column = column + width
-		else
-			out[#out + 1] = char == " " and "\\ " or tex(char)
-			column = column + 1
-		end
-	end
-	return table.concat(out), column
-end
-
--- One line of code; what it borrows from other chunks is noted in foreign.
-local function code_line(chunk, n, row, foreign)
-	local out, column, text = {}, 0, nil
-	for _, t in ipairs(row) do
-		local kind, d = t[1], t[3]
-		if kind == "use" then
-			text = ("\\use{%s}{%s}"):format(title(t[2]),
-				d and d.id or "")
-		else
-			text, column = spaced(t[2], column)
-			if kind == "name" and d and d.chunk == chunk then
-				if d.line == chunk.line + n then
-					text = "\\df{" .. text .. "}"
-				end
-			elseif kind == "name" and d then
-				if d.kind ~= "member" and not foreign[t[2]] then
-					foreign[t[2]] = true
-					foreign[#foreign + 1] = d.chunk.id
-						.. "=" .. t[2]
-				end
-				text = ("\\id{%s}{%s}"):format(d.chunk.id, text)
-			elseif macros[kind] then
-				text = macros[kind] .. "{" .. text .. "}"
-			end
-		end
-		out[#out + 1] = text
+		local width = char == "\t" and 8 - column % 8 or 1
+		out[#out + 1] = char == "\t" and (" "):rep(width) or char
+		column = column + width
 	end
 	return table.concat(out)
+end
+
+local function spaced(text)
+	return (tex(text):gsub(" ", "\\ "))
+end
+
+-- A line that the page is too narrow for (kernel style keeps a message in one
+-- piece) is folded at a blank; a hook says that it is one line.
+local WIDEST = 82
+
+local function fold(text, column, indent)
+	local at = text:sub(1, WIDEST - column):match("^.*() ")
+	if not at or column + utf8.len(text) <= WIDEST then
+		return { text }, column + utf8.len(text)
+	end
+	local rest, last = fold(text:sub(at + 1), indent, indent)
+	table.insert(rest, 1, text:sub(1, at))
+	return rest, last
+end
+
+local function dress(t, text, chunk, n, foreign)
+	local kind, d = t[1], t[3]
+	if kind == "name" and d and d.chunk == chunk then
+		return d.line == chunk.line + n and "\\df{" .. text .. "}" or text
+	elseif kind == "name" and d then
+		if d.kind ~= "member" and not foreign[t[2]] then
+			foreign[t[2]] = true
+			foreign[#foreign + 1] = d.chunk.id .. "=" .. t[2]
+		end
+		return ("\\id{%s}{%s}"):format(d.chunk.id, text)
+	end
+	return macros[kind] and macros[kind] .. "{" .. text .. "}" or text
+end
+
+-- The lines on the page for line n of a chunk, one as a rule; what it borrows
+-- from other chunks is noted in foreign.
+local function code_line(chunk, n, row, foreign)
+	local out, column, indent = { "" }, 0, 16
+	for _, t in ipairs(row) do
+		if t[1] == "use" then
+			out[#out] = out[#out] .. ("\\use{%s}{%s}"):format(
+				title(t[2]), t[3] and t[3].id or "")
+		else
+			local text = expand(t[2], column)
+			if column == 0 and text:find("^ +$") then
+				indent = #text + 8
+			end
+			local pieces
+			pieces, column = fold(text, column, indent)
+			for i, piece in ipairs(pieces) do
+				if i > 1 then
+					out[#out + 1] = "\\hook{" ..
+						spaced((" "):rep(indent)) .. "}"
+				end
+				out[#out] = out[#out] .. dress(t, spaced(piece),
+					chunk, n, foreign)
+			end
+		end
+	end
+	return out
 end
 
 local badges = { student = "Your code", answer = "Answer" }
@@ -115,7 +140,9 @@ local function chunk_block(block)
 	local chunk = book.chunks[tonumber(block.attributes.n)]
 	local rows, foreign = {}, {}
 	for i, row in ipairs(index.tokens(book, chunk)) do
-		rows[i] = code_line(chunk, i, row, foreign)
+		for _, line in ipairs(code_line(chunk, i, row, foreign)) do
+			rows[#rows + 1] = { line, chunk.line + i }
+		end
 	end
 	local out = {}
 	local function say(...)
@@ -129,9 +156,9 @@ local function chunk_block(block)
 		table.concat(foreign, ","))
 	for i, row in ipairs(rows) do
 		local kept = #rows <= 14 or i <= 2 or i >= #rows - 1
-		say("%% %s:%d", chunk.path, chunk.line + i)
-		say("\\%s{%s}", kept and "kept" or row == "" and "gap"
-			or "codeline", row)
+		say("%% %s:%d", chunk.path, row[2])
+		say("\\%s{%s}", kept and "kept" or row[1] == "" and "gap"
+			or "codeline", row[1])
 	end
 	say("\\chunkfoot{%s}", users(chunk))
 	return raw(table.concat(out, "\n"))

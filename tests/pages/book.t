@@ -27,9 +27,10 @@ awk '
 		line = ""
 		skip = 0
 	}' out/weave/stream | sort -u >"$work/code"
-# A note in the margin may be on the same line.
+# A note in the margin may be on the same line, and a long line be folded.
+sed 's/[ 	]//g; s/^,→//; s/^↪//' "$work/text" | tr -d '\n' >"$work/flat"
 comm -23 "$work/code" "$work/lines" | while read -r line; do
-	grep -qF -e "$line" "$work/lines" || printf '%s\n' "$line"
+	grep -qF -e "$line" "$work/lines" "$work/flat" || printf '%s\n' "$line"
 done >"$work/missing"
 is "$(wc -l <"$work/missing")" 0 \
 	"all $(wc -l <"$work/code") lines of code can be read in it"
