@@ -54,6 +54,8 @@ within() {	# MILLISECONDS NAME COMMAND…
 		"and now: $allowed ms" | say
 }
 
+make tangle >"$work/seen" 2>&1
+rm -rf out/src out/build out/.tangled
 within 1000 "make tangle of everything" make tangle
 rm -rf out
 within 90000 "make from a clean checkout" make
