@@ -10,8 +10,9 @@ rm -rf "$counted"
 
 runs 0 'a Host without debugfs' "$bin/played" --stats 4 "$sound" poweroff
 matches "$work/seen" \
-	"no statistics: there is no $counted; as root: mount -t debugfs" \
+	"no statistics: $counted/[0-9]+: No such file" \
 	'... is no reason to fail, but said'
+matches "$work/seen" 'as root: mount -t debugfs' '... with the remedy'
 runs 1 'a Guest that dies without debugfs' "$bin/played" --stats 4 "$sound" \
 	crash
 runs 0 'a Launcher that is not asked' "$bin/played" 4 "$sound" poweroff
@@ -21,6 +22,7 @@ mkdir "$counted"
 runs 0 'a Host that keeps none for this Guest' "$bin/played" --stats 4 \
 	"$sound" poweroff
 matches "$work/seen" "no statistics: $counted/[0-9]+: No such file" '... is said'
+lacks "$work/seen" mount '... without a remedy that would not help'
 runs 1 'a Guest that cannot be made' "$bin/played" --stats 4 /dev/null
 lacks "$work/seen" statistics '... has none'
 
