@@ -3,7 +3,7 @@
 #
 #	make check TESTS='tests/boot/pup.t'	only these
 
-BOOT_TESTS := $(sort $(wildcard tests/boot/*.t tests/pages/*.t))
+BOOT_TESTS := $(sort $(wildcard tests/boot/*.t tests/hostile/*.t tests/pages/*.t))
 FAST_TESTS := $(filter-out $(BOOT_TESTS),$(sort $(wildcard tests/*/*.t)))
 TESTS := $(FAST_TESTS) $(BOOT_TESTS)
 PROVE := prove --timer $(if $(V),--verbose)
@@ -34,3 +34,25 @@ $(OUT)/tests/%: tests/%.c tests/guests/start.S \
 .PHONY: bench
 bench: $(IMAGE) test-guests ## Measure what the Host charges, for the book's figures
 	$(call quiet,BENCH,$(OUT)/lab)tests/bench/costs -w book/facts/measured.tsv
+
+# The Guest that knows all attacks, with a table of them for the test.
+HOSTILE := $(OUT)/tests/hostile
+test-guests: $(HOSTILE)/attacks $(HOSTILE)/attacks.list
+$(HOSTILE)/attacks: tests/hostile/attacks.c tests/hostile/catch.S \
+		tests/guests/start.S tests/guests/guest.h \
+		tests/guests/guest.lds tests/tests.mk \
+		$(addprefix $(OUT)/build/,$(filter include/%,$(ROOTS))) | $(TOOLS)
+	$(Q)mkdir -p $(@D)
+	$(call quiet,CC,$@)$(WHERE) $(CROSS)gcc $(GUEST_CFLAGS) \
+		-T tests/guests/guest.lds -o $@ $(filter %.c %.S,$^)
+
+$(HOSTILE)/attacks.list: tests/hostile/attacks.c $(HOSTILE)/attacks
+	$(Q)$(CROSS)gcc $(PUP_CFLAGS) -DLIST -E $< | \
+		sed -n 's/" *"//g;s/.*ATTACK_IS "\(.*\)" END.*/\1/p' >$@
+
+test-guests: $(HOSTILE)/fuzz
+$(HOSTILE)/fuzz: tests/hostile/fuzz.c tests/tests.mk \
+		$(addprefix $(OUT)/build/,$(filter include/%,$(ROOTS))) | $(TOOLS)
+	$(Q)mkdir -p $(@D)
+	$(call quiet,CC,$@)$(WHERE) $(CROSS)gcc $(LAUNCHER_CFLAGS) \
+		-Wno-unused-result -static -o $@ $< -lpthread

@@ -1,0 +1,691 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Guests and Launchers that do anything at all, from a seed.
+ *
+ *	fuzz calls SEED COUNT	COUNT random hypercalls
+ *	fuzz tables SEED COUNT	COUNT random edits of page tables, of
+ *				descriptors and of gates, each used afterwards
+ *	fuzz code SEED COUNT	COUNT Guests that run random bytes, in rings
+ *				1 and 3
+ *	fuzz hole 0 0		no chance: a page that the Launcher took away
+ *	fuzz device SEED SECS	random requests from several threads, forks,
+ *				closes and kills, for so many seconds
+ *
+ * It is a Launcher by itself, and so a Guest costs it a millisecond. A Guest
+ * has 1 MiB. Its code is the few lines below, which run a list of hypercalls
+ * that we have written into its memory.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lguest.h"
+#include "lguest_launcher.h"
+
+typedef uint32_t u32;
+typedef uint8_t u8;
+
+#define PAGE	4096
+#define PAGES	256
+#define SIZE	(PAGES * PAGE)
+
+/* What is where in the Guest's memory. */
+enum {
+	CODE = 0x1000, STACK = 0x4000, DATA = 0x5000, TRAPS = 0x8000,
+	LIST = 0x10000, LIST_END = 0x40000, TABLES = 0x80000,
+	BYTES = 0xc0000, BYTES_END = 0xd0000,
+};
+#define TOPS	8	/* top levels, each followed by two leaf tables */
+
+static u8 *memory;
+static int device;
+static uint64_t state;
+static u32 calls, edits, guests, deaths;
+
+static void fail(const char *what)
+{
+	perror(what);
+	exit(2);
+}
+
+/* --- chance --------------------------------------------------------------- */
+
+static u32 any(void)
+{
+	state = state * 6364136223846793005ull + 1442695040888963407ull;
+	return (state >> 33) ^ (state >> 45 << 20);
+}
+
+static u32 below(u32 n)
+{
+	return any() % n;
+}
+
+#define PICK(...)							\
+	({								\
+		const u32 from[] = { __VA_ARGS__ };			\
+		from[below(sizeof(from) / sizeof(*from))];		\
+	})
+
+static u32 wild(void)
+{
+	switch (below(6)) {
+	case 0:
+		return any();
+	case 1:
+		return 0u - below(200);
+	case 2:
+		return SIZE - 100 + below(200);
+	case 3:
+		return below(40);
+	case 4:
+		return 1u << below(32);
+	default:
+		return PICK(0, 1, 0x7fffffff, 0x80000000, 0xffffffff,
+			    0xc0000000, 0xff800000, 0xfffff000, 0xff7fffff);
+	}
+}
+
+/* --- a Guest --------------------------------------------------------------- */
+
+extern const u8 guest_code[], guest_code_end[], guest_trap[];
+
+/*
+ * %esi goes through the list, five words for a call. A call with the number
+ * 0x100 stores %ecx at %ebx, 0x101 reads at %ebx, 0x102 loads %ds, and 0x103
+ * goes on at %ebx, in ring 3 if %ecx is not 0. Traps, all of them, go on
+ * with the next in the list.
+ */
+asm(
+"	.pushsection .rodata\n"
+"guest_code:\n"
+"	movl $1, %eax\n"
+"	movl $0x5000, %ebx\n"
+"	int $0x1f\n"
+"next:	movl $0x4ff0, %esp\n"
+"	movl $0x69, %eax\n"
+"	movl %eax, %ds\n"
+"	movl 0x3000, %ebp\n"	/* the place in the list */
+"	addl $20, 0x3000\n"
+"	movl (%ebp), %eax\n"
+"	movl 4(%ebp), %ebx\n"
+"	movl 8(%ebp), %ecx\n"
+"	movl 12(%ebp), %edx\n"
+"	movl 16(%ebp), %esi\n"
+"	cmpl $0x100, %eax\n"
+"	je 1f\n"
+"	cmpl $0x101, %eax\n"
+"	je 2f\n"
+"	cmpl $0x102, %eax\n"
+"	je 3f\n"
+"	cmpl $0x103, %eax\n"
+"	je 4f\n"
+"	int $0x1f\n"
+"	jmp next\n"
+"1:	movl %ecx, (%ebx)\n"
+"	jmp next\n"
+"2:	movl (%ebx), %ecx\n"
+"	jmp next\n"
+"3:	movl %ebx, %ds\n"
+"	jmp next\n"
+"4:	testl %ecx, %ecx\n"
+"	jnz 5f\n"
+"	jmp *%ebx\n"
+"5:	pushl $0x7b\n"
+"	pushl $0x4f00\n"
+"	pushl $0x202\n"
+"	pushl $0x73\n"
+"	pushl %ebx\n"
+"	iret\n"
+"guest_trap:\n"
+"	cld\n"
+"	jmp next\n"
+"guest_code_end:\n"
+"	.popsection\n");
+
+#define TRAP_AT	(CODE + (guest_trap - guest_code))
+
+static u32 *list;
+static u8 kinds[(LIST_END - LIST) / 20];	/* of what is in the list */
+enum { OTHER, CALL, EDIT };
+
+static void add(u32 nr, u32 a, u32 b, u32 c, u32 d)
+{
+	const u32 words[5] = { nr, a, b, c, d };
+
+	if ((u8 *)list >= memory + LIST_END - 100)
+		return;
+	kinds[((u8 *)list - memory - LIST) / 20] =
+		nr == 0x100 || nr == LHCALL_LOAD_GDT_ENTRY ? EDIT :
+		nr - 0x100 > 3 ? CALL : OTHER;
+	memcpy(list, words, sizeof(words));
+	list += 5;
+}
+
+static u32 *top_of(u32 n)
+{
+	return (u32 *)(memory + TABLES + n * 3 * PAGE);
+}
+
+static void begin_guest(void)
+{
+	struct lguest_data *data = (void *)(memory + DATA);
+
+	if (madvise(memory, SIZE, MADV_DONTNEED))
+		fail("madvise");
+	memcpy(memory + CODE, guest_code, guest_code_end - guest_code);
+	*(u32 *)(memory + 0x3000) = LIST;
+	memset(data->hcall_status, 0xff, sizeof(data->hcall_status));
+	data->kernel_address = PICK(0xc0000000, 0x80000000, 0xc0000000, 0);
+	data->syscall_vec = 0x80;
+	for (u32 n = 0; n < TOPS; n++) {
+		u32 *top = top_of(n);
+		u32 at = TABLES + n * 3 * PAGE;
+
+		top[0] = (at + PAGE) | 7;
+		top[0x200] = (at + 2 * PAGE) | 7;
+		top[0x300] = (TABLES + 2 * PAGE) | 7;
+		for (u32 i = 0; i < PAGES; i++)
+			top[1024 + i] = i * PAGE | 7;
+		for (u32 i = 0; i < 1024; i++)
+			top[2048 + i] = (i % PAGES) * PAGE | 7;
+	}
+	list = (u32 *)(memory + LIST);
+	add(LHCALL_NEW_PGTABLE, TABLES, 0, 0, 0);
+	for (u32 i = 0; i < 32; i++)
+		add(LHCALL_LOAD_IDT_ENTRY, i,
+		    GUEST_KERNEL_CS << 16 | TRAP_AT, 0xef00, 0);
+	add(LHCALL_LOAD_IDT_ENTRY, 32, GUEST_KERNEL_CS << 16 | TRAP_AT,
+	    0x8e00, 0);
+	add(LHCALL_LOAD_GDT_ENTRY, 14, 0xffff, 0xcffb00, 0);
+	add(LHCALL_LOAD_GDT_ENTRY, 15, 0xffff, 0xcff300, 0);
+	add(LHCALL_SET_STACK, GUEST_KERNEL_DS, TRAPS, 1, 0);
+}
+
+/* The Guest may have changed its counter, of course; then none counts. */
+static void count_what_was_done(void)
+{
+	u32 place = *(u32 *)(memory + 0x3000) - LIST;
+
+	if (place > (u32)((u8 *)list - memory - LIST) + 20)
+		return;
+	for (u32 i = 0; i < place / 20 && i < sizeof(kinds); i++) {
+		calls += kinds[i] == CALL;
+		edits += kinds[i] == EDIT;
+	}
+}
+
+static void on_alarm(int unused)
+{
+	(void)unused;
+}
+
+/* Run it until it dies, or for so long, and say why it died, if asked. */
+static void run_guest(u32 ms)
+{
+	const u32 make[] = { LHREQ_INITIALIZE, (u32)memory, PAGES, CODE };
+	const struct itimerval soon = {
+		.it_value = { .tv_sec = ms / 1000,
+			      .tv_usec = ms % 1000 * 1000 },
+		.it_interval = { .tv_usec = 20000 },
+	}, never = { };
+	char why[200];
+	u32 words[2];
+	ssize_t got;
+
+	/* The end of the list: an orderly one. */
+	list[0] = LHCALL_SHUTDOWN;
+	list[1] = DATA;
+	list[2] = LGUEST_SHUTDOWN_POWEROFF;
+	device = open("/dev/lguest", O_RDWR);
+	if (device < 0)
+		fail("/dev/lguest");
+	if (write(device, make, sizeof(make)) != 12)
+		fail("LHREQ_INITIALIZE");
+	setitimer(ITIMER_REAL, &soon, NULL);
+	do
+		got = read(device, words, sizeof(words));
+	while (got > 0);
+	setitimer(ITIMER_REAL, &never, NULL);
+	guests++;
+	if (errno == ENOENT) {
+		deaths++;
+		got = read(device, why, sizeof(why) - 1);
+		if (got > 0 && getenv("WHY"))
+			printf("# %.*s\n", (int)got, why);
+	} else if (errno != EINTR && errno != ERESTART) {
+		fail("read");
+	}
+	count_what_was_done();
+	close(device);
+}
+
+/* --- random hypercalls ----------------------------------------------------- */
+
+static u32 some_top(void)
+{
+	return TABLES + below(TOPS) * 3 * PAGE;
+}
+
+static u32 some_address(void)
+{
+	return PICK(below(SIZE), 0x80000000 + below(0x400000),
+		    0xc0000000 + below(0x400000), below(0xff800000));
+}
+
+static u32 some_entry(void)
+{
+	static const u32 rights[] = { 0, 1, 3, 5, 7, 0x21, 0x23, 0x27, 0x63,
+				      0x65, 0x67, 0x1e7 };
+
+	return below(PAGES) << 12 |
+	       rights[below(sizeof(rights) / sizeof(*rights))];
+}
+
+static void add_plausible(void)
+{
+	u32 entry;
+
+	switch (below(16)) {
+	case 0:
+		add(LHCALL_NEW_PGTABLE, some_top(), 0, 0, 0);
+		break;
+	case 1:
+		add(LHCALL_FLUSH_TLB, below(2), 0, 0, 0);
+		break;
+	case 2: case 3: case 4:
+		add(LHCALL_SET_PTE, PICK(some_top(), wild()), some_address(),
+		    some_entry(), 0);
+		break;
+	case 5:
+		add(LHCALL_SET_PGD, PICK(some_top(), wild()), below(1022), 0,
+		    0);
+		break;
+	case 6:
+		add(LHCALL_LOAD_IDT_ENTRY, below(256),
+		    wild() << 16 | TRAP_AT,
+		    PICK(0xef00, 0x8f00, 0xee00, 0x8e00, 0xce00, 0), 0);
+		break;
+	case 7: case 8:
+		/* Not the two that it stands on. */
+		entry = PICK(below(12), 14 + below(18));
+		add(LHCALL_LOAD_GDT_ENTRY, entry, any(), any(), 0);
+		break;
+	case 9:
+		add(LHCALL_LOAD_TLS, below(SIZE - 24), wild(), 0, 0);
+		break;
+	case 10:
+		add(LHCALL_TS, wild(), 0, 0, 0);
+		add(LHCALL_SET_STACK, GUEST_KERNEL_DS,
+		    PICK(TRAPS, TRAPS - 8, TRAPS - 1), 1, 0);
+		break;
+	case 11:
+		add(LHCALL_SET_CLOCKEVENT, wild(), 0, 0, 0);
+		break;
+	case 12:
+		add(PICK(LHCALL_GET_WALLCLOCK, LHCALL_FLUSH_ASYNC,
+			 LHCALL_SEND_INTERRUPTS), wild(), wild(), wild(), 0);
+		break;
+	case 13:
+		add(LHCALL_BIND_DMA, below(SIZE - 4), wild(), wild(), 0);
+		break;
+	case 14:
+		add(PICK(LHCALL_SEND_DMA, LHCALL_NOTIFY),
+		    below(SIZE - 100), below(SIZE - 100), 0, 0);
+		break;
+	default:
+		add(PICK(0x101, 0x102), PICK(0x69, below(256), some_address()),
+		    any(), 0, 0);
+	}
+}
+
+/* Fill a slot of the ring with what the list's last entry was to be. */
+static void put_in_ring(u32 slot)
+{
+	u32 at = DATA + 88 + slot * 20;
+
+	list -= 5;
+	for (u32 i = 0; i < 5; i++)
+		memcpy(memory + at + i * 4, &list[i], 4);
+	memory[DATA + 24 + slot] = below(255);
+}
+
+static void fuzz_calls(u32 count)
+{
+	while (calls < count) {
+		u32 n = below(8) ? 4000 : below(100);
+
+		begin_guest();
+		for (u32 i = 0; i < LHCALL_RING_SIZE && !below(4); i++) {
+			add_plausible();
+			put_in_ring(i);
+		}
+		while (n-- && (u8 *)list < memory + LIST_END - 200)
+			add_plausible();
+		/* And something that it may well die of. */
+		for (n = below(20); n; n--)
+			add(below(24) ? below(21) : wild(), wild(), wild(),
+			    wild(), wild());
+		run_guest(2000);
+	}
+}
+
+/* --- random edits ---------------------------------------------------------- */
+
+static void fuzz_tables(u32 count)
+{
+	while (edits < count) {
+		begin_guest();
+		while ((u8 *)list < memory + LIST_END - 400) {
+			/*
+			 * Mostly where it does not stand itself: not in the
+			 * first entry of a top level, nor in the pages that
+			 * the list and its code are in.
+			 */
+			u32 at = some_top() + PICK(4 + below(1023) * 4,
+						   PAGE + 0x200 + below(0x200),
+						   2 * PAGE + below(1024) * 4);
+			u32 entry = below(40) ? some_entry() : any();
+
+			if (below(4) == 0)
+				entry = some_top() | 7;
+			add(0x100, at & ~3u, entry, 0, 0);
+			if (below(3) == 0)
+				add(PICK(LHCALL_FLUSH_TLB, LHCALL_FLUSH_TLB,
+					 LHCALL_NEW_PGTABLE), some_top(), 0, 0,
+				    0);
+			add(PICK(0x100, 0x101), some_address() & ~3u, any(), 0,
+			    0);
+			if (below(4) == 0) {
+				add(LHCALL_LOAD_GDT_ENTRY,
+				    PICK(below(12), 14 + below(18)), any(),
+				    any(), 0);
+				add(0x102, below(256), 0, 0, 0);
+			}
+		}
+		run_guest(3000);
+	}
+}
+
+/* --- random code ----------------------------------------------------------- */
+
+static void fuzz_code(u32 count)
+{
+	static const u8 likely[][4] = {
+		{ 0xcd, 0x1f }, { 0xcd, 0x80 }, { 0xcd, 0x03 }, { 0xcd, 0x0e },
+		{ 0x8e, 0xd8 }, { 0x8e, 0xd0 }, { 0x0f, 0x01, 0xc1 }, { 0xcf },
+		{ 0x9d }, { 0xf4 }, { 0x17 }, { 0x1f }, { 0x0f, 0xa9 },
+		{ 0xe4, 0x60 }, { 0xee }, { 0x0f, 0x22, 0xd8 }, { 0xcb },
+		{ 0x9c }, { 0x83, 0x0c, 0x24, 0x01 }, { 0xf1 }, { 0x0f, 0x34 },
+		{ 0x0f, 0xae, 0x0c, 0x24 }, { 0x0f, 0x00, 0xd8 },
+	};
+
+	while (guests < count) {
+		begin_guest();
+		for (u32 i = BYTES; i < BYTES_END; i++)
+			memory[i] = any();
+		for (u32 i = 0; i < 4000; i++)
+			memcpy(memory + BYTES + below(BYTES_END - BYTES - 4),
+			       likely[below(sizeof(likely) / 4)], 4);
+		for (u32 i = 0; i < 2000; i++)
+			add(0x103, BYTES + below(BYTES_END - BYTES), below(2),
+			    any(), any());
+		run_guest(150);
+	}
+}
+
+/* --- random requests ------------------------------------------------------- */
+
+static volatile int over;
+
+static void random_request(int fd, u8 *mem, unsigned int *seed)
+{
+	u32 words[4];
+	u8 answer[64];
+	int r = rand_r(seed);
+
+	words[0] = r & 0x100 ? (u32)rand_r(seed) : (r & 7);
+	words[1] = r & 0x200 ? (u32)rand_r(seed) : (u32)(r >> 10) % 80;
+	words[2] = r & 0x400 ? (u32)rand_r(seed) : (u32)(r >> 10) % 20;
+	words[3] = rand_r(seed);
+	if (words[0] == LHREQ_GETDMA && (r & 0x800))
+		words[1] = words[1] % SIZE & ~3u;
+	/* Nobody would ever let go of a Guest that we hold. */
+	if (words[0] == LHREQ_BREAK && (r & 0x3000))
+		words[1] = 0;
+	switch ((r >> 16) % 8) {
+	case 0:
+		pread(fd, answer, (r >> 20) % 64, 0);
+		break;
+	case 1:
+		pwrite(fd, (void *)words[1], 16, 0);
+		break;
+	case 2:
+		pwrite(fd, words, (r >> 20) % 17, (r >> 24) % 3 - 1);
+		break;
+	case 3:
+		mprotect(mem + (r >> 8) % PAGES * PAGE, PAGE, r & 3);
+		break;
+	case 4:
+		madvise(mem + (r >> 8) % PAGES * PAGE, PAGE, MADV_DONTNEED);
+		break;
+	default:
+		pwrite(fd, words, sizeof(words), 0);
+	}
+}
+
+struct thread {
+	pthread_t id;
+	unsigned int seed;
+};
+
+static void *prod(void *arg)
+{
+	struct thread *it = arg;
+
+	while (!over)
+		random_request(device, memory, &it->seed);
+	return NULL;
+}
+
+static void release(void)
+{
+	const u32 off[] = { LHREQ_BREAK, 0 };
+
+	pwrite(device, off, sizeof(off), 0);
+}
+
+/* One Launcher: a Guest, threads that prod it, perhaps a child; then over. */
+static void __attribute__((noreturn)) one_launcher(u32 seed)
+{
+	const u32 make[] = { LHREQ_INITIALIZE, (u32)memory, PAGES, CODE };
+	struct thread threads[4];
+	u32 words[2], rounds;
+	int fd, early;
+
+	state = seed;
+	begin_guest();
+	while ((u8 *)list < memory + LIST_END - 400)
+		add_plausible();
+	add(LHCALL_HALT, 0, 0, 0, 0);
+	device = open("/dev/lguest", O_RDWR);
+	early = below(4) == 0;
+	if (early)
+		close(device);
+	for (int i = 0; i < 4; i++) {
+		threads[i].seed = any();
+		pthread_create(&threads[i].id, NULL, prod, &threads[i]);
+	}
+	if (below(4))
+		pwrite(device, make, sizeof(make), 0);
+	if (below(3) == 0 && fork() == 0)
+		for (unsigned int s = any(); ; )
+			random_request(device, memory, &s);
+	fd = eventfd(0, 0);
+	for (rounds = 20 + below(200); rounds; rounds--) {
+		const u32 bind[] = { LHREQ_EVENTFD, any(), fd };
+		const struct itimerval soon = { .it_value.tv_usec = 2000 };
+
+		setitimer(ITIMER_REAL, &soon, NULL);
+		pread(device, words, sizeof(words), 0);
+		if (below(8) == 0)
+			pwrite(device, bind, sizeof(bind), 0);
+		release();
+	}
+	if (below(2))
+		close(device);
+	if (below(2))
+		kill(getpid(), SIGKILL);
+	over = 1;
+	_exit(0);
+}
+
+static void fuzz_device(u32 seed, u32 seconds)
+{
+	time_t until = time(NULL) + seconds;
+	u32 launchers = 0, killed = 0;
+	int status;
+
+	while (time(NULL) < until) {
+		pid_t child = fork();
+
+		if (child < 0)
+			fail("fork");
+		if (!child) {
+			setpgid(0, 0);
+			one_launcher(seed + launchers);
+		}
+		setpgid(child, child);
+		launchers++;
+		usleep(below(300000));
+		/* It may be done; its own child is not, and never will be. */
+		kill(-child, SIGKILL);
+		waitpid(child, &status, 0);
+		killed += WIFSIGNALED(status);
+	}
+	printf("%u Launchers, %u of them killed\n", launchers, killed);
+}
+
+/* --- a hole in the memory --------------------------------------------------- */
+
+static ssize_t held;
+static int held_error;
+
+static void *hold(void *unused)
+{
+	const u32 on[] = { LHREQ_BREAK, 1 };
+
+	held = pwrite(device, on, sizeof(on), 0);
+	held_error = errno;
+	return unused;
+}
+
+static void must(int good, const char *what)
+{
+	if (good)
+		return;
+	fprintf(stderr, "%s\n", what);
+	exit(1);
+}
+
+/*
+ * A Launcher that takes a page of its Guest away asks for that page, while
+ * one thread of it holds the Guest. The Guest dies, and the thread must be
+ * let go.
+ */
+static void fall_into_hole(void)
+{
+	const u32 make[] = { LHREQ_INITIALIZE, (u32)memory, PAGES, CODE };
+	const u32 get[] = { LHREQ_GETDMA, BYTES };
+	char why[100] = "";
+	pthread_t thread;
+	u32 words[2];
+
+	begin_guest();
+	munmap(memory + BYTES, PAGE);
+	device = open("/dev/lguest", O_RDWR);
+	must(write(device, make, sizeof(make)) == 12, "no Guest");
+	pthread_create(&thread, NULL, hold, NULL);
+	sleep(1);
+	must(read(device, words, sizeof(words)) < 0 && errno == EAGAIN,
+	     "a Guest that is held runs");
+	pwrite(device, get, sizeof(get), 0);
+	alarm(10);
+	must(pthread_join(thread, NULL) == 0, "no end");
+	alarm(0);
+	must(held == -1 && held_error == ENOENT, "the thread was not let go");
+	must(read(device, why, sizeof(why) - 1) > 0, "no reason");
+	printf("%s\n", why);
+	must(!strcmp(why, "no memory behind page 0xc0"), "another reason");
+}
+
+/* The same with a page that it made read-only: the Guest's first table. */
+static void write_in_vain(void)
+{
+	const u32 make[] = { LHREQ_INITIALIZE, (u32)memory, PAGES, CODE };
+	char why[100] = "";
+	u32 words[2];
+
+	begin_guest();
+	must(!mprotect(memory + TABLES, PAGE, PROT_READ), "mprotect");
+	device = open("/dev/lguest", O_RDWR);
+	must(write(device, make, sizeof(make)) == 12, "no Guest");
+	must(read(device, words, sizeof(words)) < 0 && errno == ENOENT,
+	     "the Guest lives");
+	must(read(device, why, sizeof(why) - 1) > 0, "no reason");
+	printf("%s\n", why);
+	must(!strcmp(why, "bad write address 0x80000 len 4"), "another reason");
+	close(device);
+	mprotect(memory + TABLES, PAGE, PROT_READ | PROT_WRITE);
+}
+
+int main(int argc, char *argv[])
+{
+	const struct sigaction on = { .sa_handler = on_alarm };
+	u32 seed, count;
+
+	if (argc != 4) {
+		fprintf(stderr, "usage: fuzz calls|tables|code|hole|device SEED COUNT\n");
+		return 2;
+	}
+	seed = strtoul(argv[2], NULL, 0);
+	count = strtoul(argv[3], NULL, 0);
+	state = seed;
+	sigaction(SIGALRM, &on, NULL);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	memory = mmap(NULL, SIZE, PROT_READ | PROT_WRITE | PROT_EXEC,
+		      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (memory == MAP_FAILED)
+		fail("mmap");
+	printf("%s: seed %u, count %u\n", argv[1], seed, count);
+	if (!strcmp(argv[1], "calls"))
+		fuzz_calls(count);
+	else if (!strcmp(argv[1], "tables"))
+		fuzz_tables(count);
+	else if (!strcmp(argv[1], "code"))
+		fuzz_code(count);
+	else if (!strcmp(argv[1], "device"))
+		fuzz_device(seed, count);
+	else if (!strcmp(argv[1], "hole"))
+		write_in_vain(), fall_into_hole();
+	else
+		return 2;
+	if (guests)
+		printf("%u Guests, %u of them ended by themselves\n", guests,
+		       deaths);
+	if (!strcmp(argv[1], "calls") || edits)
+		printf("%u hypercalls, %u edits\n", calls, edits);
+	return 0;
+}
