@@ -143,8 +143,9 @@ asm(
 "4:	testl %ecx, %ecx\n"
 "	jnz 5f\n"
 "	jmp *%ebx\n"
-"5:	pushl $0x7b\n"
-"	pushl $0x4f00\n"
+"5:	orl $0x80000000, %ebx\n"	/* its view of the same */
+"	pushl $0x7b\n"
+"	pushl $0x80004f00\n"
 "	pushl $0x202\n"
 "	pushl $0x73\n"
 "	pushl %ebx\n"
@@ -198,7 +199,7 @@ static void begin_guest(void)
 		top[0x200] = (at + 2 * PAGE) | 7;
 		top[0x300] = (TABLES + 2 * PAGE) | 7;
 		for (u32 i = 0; i < PAGES; i++)
-			top[1024 + i] = i * PAGE | 7;
+			top[1024 + i] = i * PAGE | 3;
 		for (u32 i = 0; i < 1024; i++)
 			top[2048 + i] = (i % PAGES) * PAGE | 7;
 	}
