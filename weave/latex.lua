@@ -133,9 +133,23 @@ local function users(chunk)
 	return table.concat(list, ", ")
 end
 
+local function listing(block)
+	local lines, out = {}, {}
+	for line in (block.text .. "\n"):gmatch("([^\n]*)\n") do
+		lines[#lines + 1] = spaced(expand(line, 0))
+	end
+	for i, line in ipairs(lines) do
+		local kept = i <= 2 or i >= #lines - 1
+		out[i] = ("\\listed{%s}{%s}"):format(
+			kept and "\\nobreak" or "\\penalty150", line)
+	end
+	return raw("\\begin{listing}\n" .. table.concat(out, "\n")
+		.. "\n\\end{listing}")
+end
+
 local function chunk_block(block)
 	if not block.classes:includes("chunk") then
-		return nil
+		return listing(block)
 	end
 	local chunk = book.chunks[tonumber(block.attributes.n)]
 	local rows, foreign = {}, {}

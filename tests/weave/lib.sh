@@ -25,14 +25,17 @@ woven() {	# EDITION FILE PANDOC-ARGUMENT…
 
 sample=tests/weave/G-sample/sample.nw
 
+typeset() {	# FILE.tex
+	env TEXINPUTS="$top/weave:$work:$top:" max_print_line=10000 \
+		TEXMFVAR="${LGUEST_CACHE:-$HOME/.cache/lguest}/texmf" \
+		SOURCE_DATE_EPOCH=86400 FORCE_SOURCE_DATE=1 weave/typeset "$1"
+}
+
 pages() {	# DIR FILE: typeset FILE in DIR
 	mkdir -p "$1" "$work/book/figures"
 	echo '\draw (0,0);' | sed 's/.*/\\tikz&/' >"$work/book/figures/box.tikz"
 	woven student "$2" -L weave/latex.lua -t latex --citeproc \
 		--template weave/lguest.latex --metadata-file book/title.yaml \
 		-o "$1/lguest.tex" &&
-	env TEXINPUTS="$top/weave:$work:" max_print_line=10000 \
-		TEXMFVAR="${LGUEST_CACHE:-$HOME/.cache/lguest}/texmf" \
-		SOURCE_DATE_EPOCH=86400 FORCE_SOURCE_DATE=1 \
-		weave/typeset "$1/lguest.tex"
+	typeset "$1/lguest.tex"
 }

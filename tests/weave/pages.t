@@ -33,4 +33,14 @@ matches "$work/seen" "^$bad:8: error: what is set here is .* too wide" \
 matches "$work/seen" "^$bad:3: error: no font has the character 猫" \
 	'a character that no font has is found'
 
+{
+	printf '%s\n' '\documentclass[fontsize=11pt,twoside]{scrbook}\usepackage{lguest}'
+	printf '%s\n' '\begin{document}'
+	for figure in book/figures/*.tikz; do
+		printf '\\bookfigure{%s}{x}{1}{A caption.}\\clearpage\n' "$figure"
+	done
+	printf '%s\n' '\end{document}'
+} >"$work/figures.tex"
+runs 0 'every figure can be drawn' typeset "$work/figures.tex"
+
 done_testing
