@@ -51,6 +51,7 @@ runs 2 'a long name' "$bin/played" \
 matches "$work/seen" 'too long a name for a socket' '... is said'
 
 on_pty() {	# PLAY KEYS: the status is the Launcher's
+	: >"$work/seen"
 	"$bin/played" --console=pty 4 "$sound" "$1" >"$work/out" \
 		2>"$work/seen" </dev/null &
 	played=$!
@@ -61,6 +62,7 @@ on_pty() {	# PLAY KEYS: the status is the Launcher's
 		sleep 0.1
 	done
 	pty=$(sed -n 's/^lguest: the console is //p' "$work/seen")
+	[ "$pty" ] || { kill $played; return 1; }
 	cat "$pty" >"$work/copy" 2>/dev/null &
 	sleep 0.5
 	# shellcheck disable=SC2059

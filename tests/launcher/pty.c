@@ -68,6 +68,9 @@ int main(int argc, char *argv[])
 		return perror("pty"), 2;
 	pid = fork();
 	if (!pid) {
+		/* What runs in the background may ignore some of these. */
+		for (int sig = 1; sig < 32; sig++)
+			signal(sig, SIG_DFL);
 		setsid();
 		dup2(slave, 0);
 		dup2(slave, 1);
