@@ -14,6 +14,7 @@ SHELL := /bin/sh
 
 include tangle/tangle.mk
 include lab/lab.mk
+include lab/linux.mk
 -include weave/weave.mk
 -include tests/tests.mk
 
