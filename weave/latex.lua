@@ -89,11 +89,27 @@ local function dress(t, text, chunk, n, foreign)
 	return macros[kind] and macros[kind] .. "{" .. text .. "}" or text
 end
 
+-- Words of no kind, and the blanks between them, are one text, so that it can
+-- be folded between any two.
+local function joined(row)
+	local out = {}
+	for _, t in ipairs(row) do
+		local last = out[#out]
+		if last and t[1] ~= "use" and not macros[t[1]] and not t[3] and
+		   last[1] ~= "use" and not macros[last[1]] and not last[3] then
+			out[#out] = { last[1], last[2] .. t[2] }
+		else
+			out[#out + 1] = t
+		end
+	end
+	return out
+end
+
 -- The lines on the page for line n of a chunk, one as a rule; what it borrows
 -- from other chunks is noted in foreign.
 local function code_line(chunk, n, row, foreign)
 	local out, column, indent = { "" }, 0, 16
-	for _, t in ipairs(row) do
+	for _, t in ipairs(joined(row)) do
 		if t[1] == "use" then
 			out[#out] = out[#out] .. ("\\use{%s}{%s}"):format(
 				title(t[2]), t[3] and t[3].id or "")
