@@ -185,7 +185,7 @@ local function chunk_block(block)
 		chunk.next and chunk.next.id or "", #rows,
 		table.concat(foreign, ","))
 	for i, row in ipairs(rows) do
-		local kept = #rows <= 14 or i <= 2 or i >= #rows - 1
+		local kept = #rows <= 14 or i <= 4 or i >= #rows - 2
 		say("%% %s:%d", chunk.path, row[2])
 		say("\\%s{%s}", kept and "kept" or row[1] == "" and "gap"
 			or "codeline", row[1])
