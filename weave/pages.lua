@@ -21,7 +21,9 @@ end
 
 local function number(id)
 	local page = page_of[id]
-	if not page then
+	if not page and lg.preview then
+		return "…"
+	elseif not page then
 		texio.write_nl("LaTeX Warning: Reference " .. id .. " undefined")
 		return "?"
 	end

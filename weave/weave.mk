@@ -2,7 +2,7 @@
 #
 #	make lguest.pdf EDITION=instructor	with answers: out/lguest-instructor.pdf
 #	make lguest.pdf DRAFT=1			go on in spite of missing facts
-#	make preview PART=H			one part, set once: out/preview-H.pdf
+#	make preview PART=H			one part by itself: out/preview-H.pdf
 #
 # All begins with the stream that noweb makes of the chapters; pandoc reads it
 # with weave/reader.lua, and a filter for each edition sets what only a book
@@ -65,8 +65,10 @@ $(BOOK): $(EDITED)/lguest.tex weave/lguest.sty weave/pages.lua $(FIGURES) \
 
 preview: $(WOVEN) weave/lguest.latex | $(TEX_TOOLS) ## Set one part only: make preview PART=H
 	$(Q)mkdir -p $(WEAVE)/preview
-	$(call quiet,PANDOC,preview of $(PART))WEAVE_ONLY=$(PART) \
+	$(call quiet,PREVIEW,$(OUT)/preview-$(PART).pdf)WEAVE_ONLY=$(PART) \
 		$(PANDOC_LATEX) -M preview -o $(WEAVE)/preview/$(PART).tex $(STREAM)
+	$(Q)$(TEX_ENV) weave/typeset $(WEAVE)/preview/$(PART).tex '$(V)'
+	$(Q)cp $(WEAVE)/preview/$(PART).pdf $(OUT)/preview-$(PART).pdf
 
 # --- in the terminal -------------------------------------------------------
 # The names are those of the first lguest: make Preparation, ... Beer, Puppy.
