@@ -83,3 +83,7 @@ linux: $(IMAGE) $(VMLINUX) $(LINUX_INITRD) ## Build Linux, boot it as a Guest, l
 
 shell: $(IMAGE) $(VMLINUX) $(LINUX_INITRD) ## Get a shell in the Linux Guest (exit leaves it)
 	$(Q)$(LINUX_RUN) -i -s '$(LINUX_GUEST) run=shell'
+
+.PHONY: check-linux
+check-linux: $(IMAGE) $(VMLINUX) $(LINUX_INITRD) | tools-for-tests ## Build Linux and run the tests that boot it as a Guest
+	$(Q)$(PROVE) $(LINUX_TESTS)

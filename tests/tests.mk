@@ -1,10 +1,12 @@
 # The tests, all in TAP and run by prove. Those in tests/boot/ boot the Host
-# machine, those in tests/pages/ print the book; the others need seconds.
+# machine, those in tests/pages/ print the book, and those in tests/linux/ want
+# a Linux built first (make check-linux); the others need seconds.
 #
 #	make check TESTS='tests/boot/pup.t'	only these
 
 BOOT_TESTS := $(sort $(wildcard tests/boot/*.t tests/hostile/*.t tests/pages/*.t))
-FAST_TESTS := $(filter-out $(BOOT_TESTS),$(sort $(wildcard tests/*/*.t)))
+LINUX_TESTS := $(sort $(wildcard tests/linux/*.t))
+FAST_TESTS := $(filter-out $(BOOT_TESTS) $(LINUX_TESTS),$(sort $(wildcard tests/*/*.t)))
 TESTS := $(FAST_TESTS) $(BOOT_TESTS)
 PROVE := prove --timer $(if $(V),--verbose)
 
