@@ -13,6 +13,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := boot
 
 include tangle/tangle.mk
+include book/book.mk
 include lab/lab.mk
 include lab/linux.mk
 -include weave/weave.mk
@@ -24,7 +25,7 @@ doctor: ## Say what is installed, what is missing and why it is needed
 	$(Q)lab/doctor || :
 
 deps: ## Install all packages that are missing (root or sudo needed)
-	$(Q)lab/doctor --install build test read book
+	$(Q)lab/doctor --install build lint test read book
 
 help: ## Print this list
 	$(Q)awk -f lab/help.awk $(MAKEFILE_LIST)
