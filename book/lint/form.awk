@@ -5,10 +5,10 @@
 #
 # MAP is the bundle of line maps, by which the language of each chunk is known.
 # Refuses: a line of C, assembly or make over 80 columns, if it can be broken;
-# prose over 400 bytes on a line, which no diff shows well; a figure without
+# prose over 600 bytes on a line, which no diff shows well; a figure without
 # alternative text, or with one too short to be of use.
 
-BEGIN { columns = 80; bytes = 400; alternative = 60 }
+BEGIN { columns = 80; bytes = 600; alternative = 60 }
 
 function refuse(message) { fault(file ":" line, message) }
 
