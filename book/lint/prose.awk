@@ -23,7 +23,8 @@ text ~ /^[ \t]*$/ || text ~ /^:::/ { blank(); next }
 	gsub(/<https?:[^>]*>|https?:[^ )]*/, "\005", text)
 	gsub(/[A-Za-z0-9]*[_0-9][A-Za-z0-9_]*/, "\005", text)
 	gsub(/[*]+/, "", text)
-	gsub(/[#|]+|^!\[|^>|[[\]]/, " ", text)
+	gsub(/[|]/, " \005 ", text)
+	gsub(/[#]+|^!\[|^>|[[\]]/, " ", text)
 	print file "\t" line "\t" what "\t" text
 	open = 1
 	if (what == "head")
