@@ -16,6 +16,7 @@ include tangle/tangle.mk
 include book/book.mk
 include lab/lab.mk
 include lab/linux.mk
+include live/live.mk
 -include weave/weave.mk
 -include tests/tests.mk
 

@@ -4,7 +4,8 @@
 #
 #	make check TESTS='tests/boot/pup.t'	only these
 
-BOOT_TESTS := $(sort $(wildcard tests/boot/*.t tests/hostile/*.t tests/pages/*.t))
+BOOT_FOLDERS := boot hostile live pages
+BOOT_TESTS := $(sort $(wildcard $(BOOT_FOLDERS:%=tests/%/*.t)))
 LINUX_TESTS := $(sort $(wildcard tests/linux/*.t))
 FAST_TESTS := $(filter-out $(BOOT_TESTS) $(LINUX_TESTS),$(sort $(wildcard tests/*/*.t)))
 TESTS := $(FAST_TESTS) $(BOOT_TESTS)

@@ -2,6 +2,19 @@
 #
 # shellcheck shell=sh
 
+# The second machine has one plain processor: what asks for another is skipped.
+machine_has() {	# NAME lab/run's arguments…
+	[ "${MACHINE:-qemu}" = v86 ] || return 0
+	name=$1
+	shift
+	case " $* " in
+	*" -c "* | *" -p "* | *" -q "*)
+		skip "$name" "v86 has one plain processor"
+		return 1
+		;;
+	esac
+}
+
 lab() {		# EXPECTED-STATUS NAME lab/run's arguments…
 	status=$1
 	name=$2

@@ -18,6 +18,7 @@ whole() {	# FILE
 
 pup() {		# NAME lab/run's arguments…
 	machine=$1
+	machine_has "$@" || return
 	shift
 	lab 0 "$machine: the pup powers off" "$@" -s 'lguest 16 /pup 2>&1'
 	matches "$work/seen" '^lguest: Guest powered off: ' "... and says so"

@@ -26,7 +26,10 @@ again:
 	popl %ebp
 	ret
 
-/* int try_user(u32 eip, u32 esp, u32 eflags): the same in ring 3 */
+/*
+ * int try_user(u32 eip, u32 esp, u32 eflags): the same in ring 3. The data
+ * segments are ring 3's own: on its way out iret takes away those of ring 1.
+ */
 	.globl try_user
 try_user:
 	pushl %ebp
@@ -37,6 +40,9 @@ try_user:
 	movl 20(%esp), %eax
 	movl 24(%esp), %ecx
 	movl 28(%esp), %edx
+	movl $GUEST_USER_DS, %ebx
+	movl %ebx, %ds
+	movl %ebx, %es
 	pushl $GUEST_USER_DS
 	pushl %ecx
 	pushl %edx

@@ -1,0 +1,106 @@
+// live/machine.mjs: the second machine, v86, in place of QEMU.
+//
+//	node live/machine.mjs --modules=DIR --kernel=FILE --initrd=FILE
+//		--append=ARGS [--memory=MB] [--serial=FILE]... [--input]
+//
+// DIR/node_modules has v86. Each --serial is one serial line and says where
+// its output goes, "-" being standard output; with --input what is typed goes
+// to the line that "-" stands for. The program ends when the machine is off,
+// and, as QEMU does with -no-reboot, when it would start again: v86 cannot be
+// reset by a kernel, so give the kernel panic=0 and it stops where it is.
+//
+// What v86 cannot emulate, it says by an exception of JavaScript. That too is
+// the machine's end, and the message goes to standard error.
+
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+
+const { values: options } = parseArgs({
+	options: {
+		modules: { type: "string" },
+		kernel: { type: "string" },
+		initrd: { type: "string" },
+		append: { type: "string" },
+		memory: { type: "string", default: "256" },
+		serial: { type: "string", multiple: true, default: [] },
+		input: { type: "boolean", default: false },
+	},
+});
+const v86 = path.resolve(options.modules, "node_modules/v86/build");
+const { V86 } = await import(pathToFileURL(path.join(v86, "libv86.mjs")));
+
+function read(file) {
+	const bytes = new Uint8Array(fs.readFileSync(file));
+	return { buffer: bytes.buffer };
+}
+
+// The machine is off: what a line still holds is written by then, since every
+// byte is written as soon as its line ends or the machine pauses.
+function end(why) {
+	lines.forEach((line) => line.flush());
+	if (why)
+		process.stderr.write(`v86: ${why}\n`);
+	process.exit(0);
+}
+
+process.on("uncaughtException", (error) => end(error.message ?? error));
+process.on("unhandledRejection", (error) => end(error?.message ?? error));
+
+class SerialLine {
+	constructor(place) {
+		this.fd = place === "-" ? 1 : fs.openSync(place, "w");
+		this.waiting = [];
+		this.text = "";
+	}
+
+	put(byte) {
+		if (!this.waiting.length)
+			setTimeout(() => this.flush(), 20);
+		this.waiting.push(byte);
+		if (byte === 10)
+			this.flush();
+	}
+
+	flush() {
+		const bytes = Uint8Array.from(this.waiting);
+		this.waiting = [];
+		for (let at = 0; at < bytes.length; )
+			at += fs.writeSync(this.fd, bytes, at);
+		this.text = this.text.slice(-200) + String.fromCharCode(...bytes);
+		if (this.text.includes("---[ end Kernel panic"))
+			end("the kernel panicked");
+	}
+}
+
+const lines = options.serial.map((place) => new SerialLine(place));
+const machine = new V86({
+	wasm_path: path.join(v86, "v86.wasm"),
+	bios: read("/usr/share/seabios/bios.bin"),
+	vga_bios: read("/usr/share/seabios/vgabios-stdvga.bin"),
+	bzimage: read(options.kernel),
+	initrd: read(options.initrd),
+	cmdline: options.append,
+	memory_size: Number(options.memory) << 20,
+	vga_memory_size: 1 << 20,
+	net_device: { type: "none" },
+	disable_keyboard: true,
+	disable_mouse: true,
+	disable_speaker: true,
+	uart1: true,
+	uart2: true,
+	autostart: true,
+});
+
+lines.forEach((line, i) =>
+	machine.add_listener(`serial${i}-output-byte`, (byte) => line.put(byte)));
+machine.add_listener("cpu-event-halt", () => end());
+
+if (options.input) {
+	const line = options.serial.indexOf("-");
+	if (process.stdin.isTTY)
+		process.stdin.setRawMode(true);
+	process.stdin.on("data", (bytes) =>
+		machine.serial_send_bytes(line, new Uint8Array(bytes)));
+}
