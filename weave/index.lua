@@ -3,6 +3,7 @@
 --	index.tokens(book, chunk)	its lines as tokens, names resolved
 --	index.chunks(book)		{ name, defined in{}, used in{} }...
 --	index.identifiers(book)		the same of identifiers
+--	index.sorted(entries)		a list by name, of anything that has one
 --
 -- A token is { kind, text, definition or chunk }; kind "use" is a chunk use.
 
@@ -65,7 +66,7 @@ function index.tokens(book, chunk)
 	return rows
 end
 
-local function sorted(entries)
+function index.sorted(entries)
 	local list = {}
 	for _, e in pairs(entries) do
 		list[#list + 1] = e
@@ -86,7 +87,7 @@ function index.chunks(book)
 		entries[name] = { name = name, defined = chunks,
 			used = book.used_in[name] or {} }
 	end
-	return sorted(entries)
+	return index.sorted(entries)
 end
 
 function index.identifiers(book)
@@ -114,7 +115,7 @@ function index.identifiers(book)
 			end
 		end
 	end
-	return sorted(entries)
+	return index.sorted(entries)
 end
 
 return index

@@ -196,7 +196,7 @@ end
 
 -- Headings -----------------------------------------------------------------
 
-local chapter_map, tag_list = {}, {}
+local chapter_map = {}
 
 -- What a chapter holds, for the margin beside its beginning.
 local function note_heading(h)
@@ -205,7 +205,6 @@ local function note_heading(h)
 		local text = inlines(h.content)
 		chapter_map[number] = (chapter_map[number] or "")
 			.. "\\mapentry{" .. tag .. "}{" .. text .. "}"
-		tag_list[#tag_list + 1] = "\\tagentry{" .. tag .. "}{" .. text .. "}"
 	end
 end
 
@@ -252,53 +251,25 @@ local function link(l)
 	elseif l.classes:includes("use") then
 		text = "\\useref{" .. title(pandoc.utils.stringify(l)) .. "}{"
 			.. id .. "}"
+	elseif l.classes:includes("num") then
+		text = "\\num{" .. id .. "}"
 	end
 	return text and pandoc.RawInline("latex", text)
 end
 
 -- Boxes, figures, indexes --------------------------------------------------
 
--- Where it is defined, in bold, and where used; the most used are cut short.
-local function numbers(entry)
-	local where = {}
-	for _, c in ipairs(entry.defined) do
-		where[#where + 1] = "\\defnum{" .. c.id .. "}"
-	end
-	for i, c in ipairs(entry.used) do
-		if i > 20 and #entry.used > 24 then
-			where[#where + 1] = "and " .. #entry.used - 20 .. " more"
-			break
+local function tex_inlines(...)
+	local list = pandoc.Inlines {}
+	for _, x in ipairs { ... } do
+		if type(x) == "string" then
+			list:insert(pandoc.RawInline("latex", x))
+		else
+			list:extend(x)
 		end
-		where[#where + 1] = "\\num{" .. c.id .. "}"
 	end
-	return table.concat(where, ", ")
+	return list
 end
-
-local indexes = {}
-
-function indexes.chunks()
-	local out = {}
-	for i, e in ipairs(index.chunks(book)) do
-		out[i] = "\\entry{" .. title(e.name) .. "}{" .. numbers(e) .. "}"
-	end
-	return out
-end
-
-function indexes.identifiers()
-	local out = {}
-	for i, e in ipairs(index.identifiers(book)) do
-		out[i] = "\\entry{\\code{" .. breakable(tex(e.name)) .. "}}{"
-			.. numbers(e) .. "}"
-	end
-	return out
-end
-
-function indexes.tags()
-	return tag_list
-end
-
-local boxes = { history = "History", aside = "Aside", warning = "Warning",
-	solution = "Solution", rubric = "Rubric", hint = "Hint" }
 
 local function div(d)
 	local a = d.attributes
@@ -306,21 +277,25 @@ local function div(d)
 		return raw(("%% %s\n\\bookfigure{%s}{%s}{%s}{%s}"):format(a.place,
 			a.src, d.identifier, a.number,
 			inlines(d.content[1].content)))
-	elseif d.classes:includes("index") and indexes[d.identifier] then
-		return raw("\\begin{bookindex}\n"
-			.. table.concat(indexes[d.identifier](), "\n")
-			.. "\n\\end{bookindex}")
+	elseif d.classes:includes("entry") then
+		return pandoc.Plain(tex_inlines("\\entry{", d.content[1].content,
+			"}{", d.content[2].content, "}"))
+	elseif d.classes:includes("index") and d.identifier ~= "refs" then
+		return { raw("\\begin{bookindex}"), d, raw("\\end{bookindex}") }
+	elseif d.classes:includes("box") then
+		return { raw("\\begin{bookbox}{" .. d.classes[1] .. "}{"
+			.. a.label .. "}"), d, raw("\\end{bookbox}") }
 	end
-	for class, label in pairs(boxes) do
-		if d.classes:includes(class) then
-			return { raw("\\begin{bookbox}{" .. class .. "}{" .. label
-				.. "}"), d, raw("\\end{bookbox}") }
-		end
+end
+
+local function term(span)
+	if span.classes:includes("term") then
+		return tex_inlines("\\emph{", span.content, "}")
 	end
 end
 
 function Pandoc(doc)
 	doc:walk { Header = note_heading }
 	return doc:walk { CodeBlock = chunk_block, Header = heading, Div = div,
-		Link = link, Code = inline_code }
+		Link = link, Code = inline_code, Span = term }
 end

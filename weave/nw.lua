@@ -3,14 +3,18 @@
 -- Everything that weaves begins with nw.load(): it reads the stream that
 -- noweb's markup made of all chapters, in order, and answers with one table:
 --
---   book.chapters[i]  path, letter, parts[] (prose or chunk), lines[]
---   book.chunks[i]    id, name, variant, path, line, lines[], lang,
+--   book.chapters[i]  path, letter, page, parts[] (prose or chunk), lines[]
+--   book.chunks[i]    n, id, name, variant, path, line, lines[], lang,
 --                     prev, next, first, uses{}, chapter, number
 --   book.named[name]  the chunks of that name, in order
+--   book.at[file:line] the chunk that stands there
 --   book.used_in[name] the chunks that use the name, in order
+--   book.tags[tag]    tag, title, chapter; book.sections[i] the same in order
+--   book.figures[id]  chapter, number, file
+--   book.paths[i]     name, title, story, tags[]: a way to read
 --
 -- Settings come by environment, since reader and filters run apart:
--- WEAVE_STREAM, WEAVE_ROOTS, WEAVE_DEFS, WEAVE_FACTS, WEAVE_DRAFT (faults are
+-- WEAVE_STREAM, WEAVE_ROOTS, WEAVE_DEFS, WEAVE_FACTS, WEAVE_PATHS, WEAVE_DRAFT (faults are
 -- said, but do not stop us), EDITION.
 
 local nw = {}
@@ -97,6 +101,8 @@ local function parse(path)
 	function on.file(arg)
 		line = 1
 		chapter = { path = arg, parts = {}, lines = {},
+			page = arg:gsub("^.*/(%u)%-[^/]*/", "%1-")
+				:gsub("^.*/", ""):gsub("%.nw$", ""),
 			letter = arg:match("([A-Z])%-[^/]*/[^/]*$") or
 				arg:match("([A-Z])%-[^/]*$") or "P" }
 		table.insert(book.chapters, chapter)
@@ -162,32 +168,36 @@ local function parse(path)
 	return book
 end
 
--- A student sees the hole instead of the answer and no wrong answers; an
--- instructor sees them all.
+-- A student sees the hole instead of the answer, and no wrong answers; the
+-- failures worth seeing are for everybody; an instructor sees all there is.
 local function choose_edition(book)
-	if setting("EDITION", "student") == "instructor" then
-		return
-	end
+	local instructor = setting("EDITION", "student") == "instructor"
 	local has_hole = {}
-	for _, chapter in ipairs(book.chapters) do
-		for _, part in ipairs(chapter.parts) do
-			if part.chunk and part.chunk.variant == "student" then
-				has_hole[part.chunk.name] = true
+	for pass = 1, instructor and 0 or 2 do
+		for _, chapter in ipairs(book.chapters) do
+			local kept = {}
+			for _, part in ipairs(chapter.parts) do
+				local c = part.chunk
+				local v = c and c.variant
+				if pass == 1 and v == "student" then
+					has_hole[c.name] = true
+				end
+				if not c or pass == 1 or v == "student"
+						or v and v:find("^failure: ")
+						or not v and not has_hole[c.name] then
+					table.insert(kept, part)
+				end
 			end
+			chapter.parts = kept
 		end
 	end
-	for _, chapter in ipairs(book.chapters) do
-		local kept = {}
-		for _, part in ipairs(chapter.parts) do
-			local c = part.chunk
-			local drop = c and (c.variant and c.variant ~= "student"
-				or not c.variant and has_hole[c.name])
-			if not drop then
-				table.insert(kept, part)
-			end
-		end
-		chapter.parts = kept
-	end
+end
+
+-- A name as an anchor that stays when other chunks come and go.
+local function anchor(chunk, part)
+	local id = (chunk.name .. " " .. (chunk.variant or "")):lower()
+		:gsub("[^%w]+", "-"):gsub("^-", ""):gsub("-$", "")
+	return part > 1 and id .. "-" .. part or id
 end
 
 -- Number the chunks, and say of each who continues and who uses it.
@@ -201,15 +211,15 @@ local function cross_reference(book)
 			if c then
 				count = count + 1
 				table.insert(book.chunks, c)
-				c.id = "chunk-" .. #book.chunks
-				c.number = number .. "." .. count
-				c.key = c.name .. "\0" .. (c.variant or "")
+				c.n, c.number = #book.chunks, number .. "." .. count
 				local same = book.named[c.name] or {}
 				book.named[c.name] = same
 				local last = same[#same]
-				if last and last.key == c.key then
+				if last and last.variant == c.variant then
 					c.prev, last.next = last, c
 				end
+				c.part = c.prev and c.prev.part + 1 or 1
+				c.id = anchor(c, c.part)
 				table.insert(same, c)
 			end
 		end
@@ -257,16 +267,16 @@ end
 local function find_definitions(book)
 	book.defined = {}
 	local path = setting("WEAVE_DEFS")
-	local by_place = {}
+	book.at = {}
 	for _, c in ipairs(book.chunks) do
 		for line = c.line, c.line + #c.lines do
-			by_place[c.path .. ":" .. line] = c
+			book.at[c.path .. ":" .. line] = c
 		end
 	end
 	for row in path and lines_of(path) or function() end do
 		local name, kind, file, line = row:match(
 			"^([^\t]+)\t([^\t]+)\t([^\t]+)\t(%d+)")
-		local c = name and by_place[file .. ":" .. line]
+		local c = name and book.at[file .. ":" .. line]
 		local text = c and c.lines[line - c.line]
 		local indented = text and text[1] and text[1].text
 			and text[1].text:find("^%s")
@@ -305,6 +315,77 @@ function nw.definition(book, name, chunk, chapter, member)
 	return best
 end
 
+-- What prose may refer to, read off its lines so that a preview need not parse
+-- the whole book: titles of chapters, tagged sections, figures.
+local function find_sections(book)
+	book.tags, book.sections, book.figures = {}, {}, {}
+	local chapter, figures, fenced
+	local function section(tag, title)
+		if book.tags[tag] then
+			nw.fault(nw.find(chapter, "#" .. tag),
+				"tag " .. tag .. " is used twice")
+		end
+		book.tags[tag] = { tag = tag, title = title, chapter = chapter }
+		table.insert(book.sections, book.tags[tag])
+	end
+	local function see(line)
+		fenced = fenced ~= (line:find("^%s*```") ~= nil)
+		local plain = line:gsub("(`+)(.-)%1{%.ours}", "%2"):gsub("[`*]", "")
+		local title, tag = plain:match("^## (.-)%s*{#(%u:%d%d%d)[ }]")
+		if fenced then
+			return
+		elseif tag then
+			section(tag, title)
+		end
+		chapter.title = chapter.title or plain:match("^# (.*)")
+		for id in line:gmatch("%]%([^)]*%){#(fig:[^ }]*)") do
+			figures = figures + 1
+			book.figures[id] = { chapter = chapter,
+				number = chapter.number .. "." .. figures,
+				file = line:match("figures/([%w-]+)%.tikz") }
+		end
+	end
+	for _, ch in ipairs(book.chapters) do
+		chapter, figures, fenced = ch, 0, false
+		for _, part in ipairs(ch.parts) do
+			for line in (part.text or ""):gmatch("[^\n]+") do
+				see(line)
+			end
+		end
+	end
+end
+
+-- The ways to read: name, title and what for, then lines of tags.
+local function find_paths(book)
+	book.paths = {}
+	local file, path = setting("WEAVE_PATHS"), nil
+	for row in file and lines_of(file) or function() end do
+		local name, title, story = row:match("^(%w+)\t([^\t]*)\t(.*)$")
+		if name then
+			path = { name = name, title = title, story = story, tags = {} }
+			table.insert(book.paths, path)
+		end
+		for tag in (row:match("^\t(.*)") or ""):gmatch("%S+") do
+			if not book.tags[tag] then
+				nw.fault(file, "there is no section " .. tag)
+			end
+			local last = path.tags[#path.tags]
+			path.tags[#path.tags + 1], path[last or ""] = tag, tag
+		end
+	end
+end
+
+-- The paths that lead through a section, each with its next stop.
+function nw.paths_at(book, tag)
+	local found = {}
+	for _, path in ipairs(book.paths) do
+		if path[tag] or path.tags[#path.tags] == tag then
+			table.insert(found, { path = path, next = path[tag] })
+		end
+	end
+	return found
+end
+
 -- The numbers that the build provides, for @fact:name.
 local function read_facts(book)
 	book.facts = {}
@@ -324,6 +405,8 @@ function nw.load()
 	cross_reference(book)
 	find_languages(book)
 	find_definitions(book)
+	find_sections(book)
+	find_paths(book)
 	read_facts(book)
 	return book
 end

@@ -10,17 +10,24 @@
 --   Header 3            tag (also its id)        a tagged section
 --   CodeBlock .chunk    n: book.chunks[n]        a chunk
 --   Code .ours          def: a chunk's id        code of ours
---   Link .tag .fig .use                          references
+--   Link .tag .fig .use .num                     references
+--   Span .term                                   a term where it is explained
 --   Div .figure         number, alt, src         a figure, caption inside
---   Div #refs, .index   filled in by citeproc and by the filter
+--   Div .box            label                    set apart from the text
+--   Div .run            what runs in a living page, its transcript inside
+--   Div .slide          title                    only if WEAVE_SLIDES is set
+--   Div .index          Div .entry: head, places in two Plains
+--   Div #refs           filled in by citeproc
 --
--- WEAVE_ONLY=letter or path limits the output to a part or chapter.
+-- WEAVE_ONLY, letters of parts or paths of chapters, limits what is read.
 
 local nw = require "nw"
+local index = require "index"
 local tables = require "tables"
 
-local book, chapter
-local tags, figures, keys = {}, {}, {}
+local book, chapter, section
+local keys = {}
+local concepts, heard = {}, {}
 
 local function fault(text, about)
 	nw.fault(nw.find(chapter, about), text)
@@ -29,30 +36,10 @@ end
 local function markdown(ch)
 	local text = {}
 	for i, part in ipairs(ch.parts) do
-		text[i] = part.text or "\n\n```{.chunk n="
-			.. part.chunk.id:match("%d+$") .. "}\n```\n\n"
+		text[i] = part.text or "\n\n```{.chunk n=" .. part.chunk.n
+			.. "}\n```\n\n"
 	end
 	return table.concat(text)
-end
-
--- First pass: learn every tag and figure before anyone refers to them.
-local function learn(doc)
-	local count = 0
-	doc:walk {
-		Header = function(h)
-			local tag = h.identifier
-			if not tag:find("^%u:%d%d%d$") then
-				return
-			elseif tags[tag] then
-				fault("tag " .. tag .. " is used twice", "#" .. tag)
-			end
-			tags[tag] = pandoc.utils.stringify(h)
-		end,
-		Image = function(i)
-			count = count + 1
-			figures[i.identifier] = chapter.number .. "." .. count
-		end,
-	}
 end
 
 local function see(class, text, id, title)
@@ -64,15 +51,18 @@ end
 local function reference(cite)
 	local id = cite.citations[1].id
 	if id:find("^%u:%d%d%d$") then
-		if not tags[id] then
+		local target = book.tags[id]
+		if not target then
 			fault("there is no section " .. id, "@" .. id)
 		end
-		return see("tag", id, id, tags[id])
+		return see("tag", id, id, target and target.title)
 	elseif id:find("^fig:") then
-		if not figures[id] then
+		local target = book.figures[id]
+		if not target then
 			fault("there is no figure " .. id, "@" .. id)
 		end
-		return see("fig", "Figure\u{a0}" .. (figures[id] or "?"), id)
+		return see("fig", "Figure\u{a0}" .. (target and target.number or "?"),
+			id)
 	elseif id:find("^fact:") then
 		local value = book.facts[id:sub(6)]
 		if not value then
@@ -135,27 +125,57 @@ local function figure(para)
 	if not alt then
 		fault("a figure needs alternative text: alt=\"...\"", image.src)
 	end
+	local known = book.figures[image.identifier]
 	return pandoc.Div({ pandoc.Plain(image.caption) }, pandoc.Attr(
 		image.identifier, { "figure" }, {
-			{ "number", figures[image.identifier] },
+			{ "number", known and known.number or "?" },
 			{ "alt", alt or "" },
 			{ "src", "book/" .. image.src },
 			{ "place", nw.find(chapter, image.src) } }))
 end
 
+local labels = { history = "History", aside = "Aside", warning = "Warning",
+	questions = "Questions", exercise = "Exercise", solution = "Solution",
+	hint = "Hint", rubric = "Rubric" }
+local for_instructors = { solution = true, hint = true, rubric = true }
+
+-- The ways to read, each with its sections.
+local function paths()
+	local items = {}
+	for i, path in ipairs(book.paths) do
+		local stops = pandoc.Inlines {}
+		for _, tag in ipairs(path.tags) do
+			local known = book.tags[tag]
+			stops:extend { see("tag", tag, tag, known and known.title),
+				pandoc.Space() }
+		end
+		items[i] = { { pandoc.Str(path.title) },
+			{ { pandoc.Para(path.story), pandoc.Para(stops) } } }
+	end
+	return pandoc.DefinitionList(items)
+end
+
 -- Answers are for instructors; some tables are made from code.
 local function box(div)
-	local is = function(class) return div.classes:includes(class) end
-	if nw.setting("EDITION", "student") ~= "instructor"
-			and (is "solution" or is "rubric" or is "hint") then
-		return {}
-	elseif is "table-of" then
-		return tables.of(div, book, fault)
+	local instructor = nw.setting("EDITION", "student") == "instructor"
+	for _, class in ipairs(div.classes) do
+		if class == "slide" and not nw.setting("WEAVE_SLIDES")
+				or for_instructors[class] and not instructor then
+			return {}
+		elseif class == "table-of" then
+			return tables.of(div, book, fault)
+		elseif class == "paths" then
+			return paths()
+		elseif labels[class] then
+			div.attributes.label = labels[class]
+			div.classes:insert("box")
+			return div
+		end
 	end
 end
 
 local function heading(h)
-	local tag = tags[h.identifier] and h.identifier
+	local tag = book.tags[h.identifier] and h.identifier
 	local about = tag and "{#" .. tag or ("#"):rep(h.level) .. " "
 		.. pandoc.utils.stringify(h):match("^%S*")
 	h.attributes = { { "chapter", tostring(chapter.number) },
@@ -171,6 +191,30 @@ end
 local second_pass = { Cite = reference, Code = code_of_ours, Para = figure,
 	Div = box, Header = heading, Inlines = bind_numbers }
 
+-- Terms, and the prose of each section to find them in; what stands before a
+-- chapter's first section counts as that section's.
+local function listen(blocks)
+	section = nil
+	local waiting = {}
+	for _, block in ipairs(blocks) do
+		section = block.t == "Header" and block.attributes.tag or section
+		waiting[#waiting + 1] = block
+		for _, b in ipairs(section and waiting or {}) do
+			heard[section] = (heard[section] or "") .. " "
+				.. pandoc.utils.stringify(b):lower()
+			pandoc.Pandoc({ b }):walk { Span = function(s)
+				if s.classes:includes("term") then
+					local name = s.attributes.of
+						or pandoc.utils.stringify(s)
+					concepts[name:lower()] = { name = name,
+						defined = section }
+				end
+			end }
+		end
+		waiting = section and {} or waiting
+	end
+end
+
 local function part_heading(letter)
 	local path = nw.setting("WEAVE_PARTS", "book/parts")
 	for row in nw.lines_of(path) do
@@ -184,10 +228,82 @@ local function part_heading(letter)
 	return pandoc.Null()
 end
 
-local function back_matter(blocks, title, id)
-	blocks:insert(pandoc.Header(2, title,
-		pandoc.Attr(id .. "-title", { "back" })))
-	blocks:insert(pandoc.Div({}, pandoc.Attr(id, { "index" })))
+-- Indexes ------------------------------------------------------------------
+
+local function entry(head, places)
+	local list = pandoc.Inlines {}
+	for i, place in ipairs(places) do
+		list:extend { i > 1 and pandoc.Str(", ") or pandoc.Str(""), place }
+	end
+	return pandoc.Div({ pandoc.Plain { head }, pandoc.Plain(list) },
+		pandoc.Attr("", { "entry" }))
+end
+
+-- Where it is defined, in bold, and where used; the most used are cut short.
+local function places(e)
+	local list = {}
+	for _, c in ipairs(e.defined) do
+		list[#list + 1] = pandoc.Strong { see("num", c.number, c.id) }
+	end
+	for i, c in ipairs(e.used) do
+		if i > 20 and #e.used > 24 then
+			list[#list + 1] = pandoc.Str("and " .. #e.used - 20 .. " more")
+			break
+		end
+		list[#list + 1] = see("num", c.number, c.id)
+	end
+	return list
+end
+
+local function identifiers(pattern)
+	local entries = {}
+	for _, e in ipairs(index.identifiers(book)) do
+		if e.name:find(pattern) then
+			table.insert(entries, entry(pandoc.Code(e.name), places(e)))
+		end
+	end
+	return entries
+end
+
+local function chunks()
+	local entries = {}
+	for i, e in ipairs(index.chunks(book)) do
+		entries[i] = entry(see("use", e.name, e.defined[1].id), places(e))
+	end
+	return entries
+end
+
+local function tags()
+	local entries = {}
+	for i, s in ipairs(book.sections) do
+		entries[i] = entry(see("tag", s.tag, s.tag), { pandoc.Str(s.title) })
+	end
+	return entries
+end
+
+-- Each term, with the section that explains it and those that speak of it.
+local function terms()
+	local entries = {}
+	for i, c in ipairs(index.sorted(concepts)) do
+		local list, word = {}, "%f[%w]" .. c.name:lower():gsub("%p", "%%%0")
+		list[1] = pandoc.Strong { see("tag", c.defined, c.defined) }
+		for _, s in ipairs(book.sections) do
+			if #list <= 8 and s.tag ~= c.defined
+					and (heard[s.tag] or ""):find(word) then
+				list[#list + 1] = see("tag", s.tag, s.tag)
+			end
+		end
+		entries[i] = entry(pandoc.Str(c.name), list)
+	end
+	return entries
+end
+
+local function back_matter(blocks, title, id, entries)
+	if #entries > 0 or id == "refs" then
+		blocks:insert(pandoc.Header(2, title,
+			pandoc.Attr(id .. "-title", { "back" })))
+		blocks:insert(pandoc.Div(entries, pandoc.Attr(id, { "index" })))
+	end
 end
 
 local function learn_bibliography()
@@ -198,31 +314,37 @@ local function learn_bibliography()
 end
 
 function Reader()
-	local only, docs = nw.setting("WEAVE_ONLY"), {}
 	book = nw.load()
 	learn_bibliography()
-	for i, ch in ipairs(book.chapters) do
-		chapter = ch
-		docs[i] = pandoc.read(markdown(ch), "markdown-auto_identifiers")
-		learn(docs[i])
+	local blocks, letter, only = pandoc.Blocks {}, nil, {}
+	for what in nw.setting("WEAVE_ONLY", ""):gmatch("%S+") do
+		only[what] = true
 	end
-	local blocks, letter = pandoc.Blocks {}, nil
-	for i, ch in ipairs(book.chapters) do
+	local all = next(only) == nil
+	for _, ch in ipairs(book.chapters) do
 		chapter = ch
-		local woven = docs[i]:walk(second_pass).blocks
-		if not only or only == ch.letter or only == ch.path then
+		if all or only[ch.letter] or only[ch.path] then
 			if ch.letter ~= letter then
 				letter = ch.letter
 				blocks:insert(part_heading(letter))
 			end
-			blocks:extend(woven)
+			local doc = pandoc.read(markdown(ch),
+				"markdown-auto_identifiers"):walk(second_pass)
+			if all then
+				listen(doc.blocks)
+			end
+			blocks:extend(doc.blocks)
 		end
 	end
-	if not only then
-		back_matter(blocks, "Bibliography", "refs")
-		back_matter(blocks, "Index of chunks", "chunks")
-		back_matter(blocks, "Index of identifiers", "identifiers")
-		back_matter(blocks, "Index of tags", "tags")
+	if all then
+		back_matter(blocks, "Bibliography", "refs", {})
+		back_matter(blocks, "Index of concepts", "concepts", terms())
+		back_matter(blocks, "Index of hypercalls", "hypercalls",
+			identifiers("^LHCALL_"))
+		back_matter(blocks, "Index of chunks", "chunks", chunks())
+		back_matter(blocks, "Index of identifiers", "identifiers",
+			identifiers(""))
+		back_matter(blocks, "Index of tags", "tags", tags())
 	end
 	nw.stop_on_faults()
 	return pandoc.Pandoc(blocks)

@@ -134,9 +134,6 @@ local function words(text)
 	return out
 end
 
-local labels = { history = "History", aside = "Aside", warning = "Warning",
-	solution = "Solution", rubric = "Rubric", hint = "Hint" }
-
 local function div(d)
 	local a = d.attributes
 	if d.classes:includes("figure") then
@@ -145,14 +142,11 @@ local function div(d)
 		caption:extend(d.content[1].content)
 		return pandoc.BlockQuote { pandoc.Para(caption),
 			pandoc.Para(words("[" .. a.alt .. "]")) }
-	elseif d.classes:includes("index") and #d.content == 0 then
+	elseif d.classes:includes("index") and d.identifier ~= "refs" then
 		return {}
-	end
-	for class, label in pairs(labels) do
-		if d.classes:includes(class) then
-			return pandoc.BlockQuote { pandoc.Para { pandoc.Str(
-				mark("bold", label)) }, table.unpack(d.content) }
-		end
+	elseif d.classes:includes("box") then
+		return pandoc.BlockQuote { pandoc.Para { pandoc.Str(
+			mark("bold", a.label)) }, table.unpack(d.content) }
 	end
 end
 

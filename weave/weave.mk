@@ -22,7 +22,10 @@ BOOK := $(OUT)/lguest$(if $(filter instructor,$(EDITION)),-instructor).pdf
 # that the same source gives the same bytes.
 WEAVE_ENV = LUA_PATH='weave/?.lua;;' WEAVE_STREAM=$(STREAM) \
 	WEAVE_DEFS=$(OUT)/defs.tsv WEAVE_FACTS='$(FACTS)' \
-	WEAVE_BIB=book/bibliography.bib WEAVE_DRAFT=$(DRAFT) EDITION=$(EDITION)
+	WEAVE_BIB=book/bibliography.bib WEAVE_PATHS=$(wildcard book/paths) \
+	WEAVE_DRAFT=$(DRAFT) EDITION=$(EDITION)
+PANDOC := pandoc -f weave/reader.lua --metadata-file=book/title.yaml \
+	--bibliography=book/bibliography.bib --citeproc
 TEX_ENV = TEXINPUTS=$(CURDIR)/weave:$(CURDIR): max_print_line=10000 \
 	TEXMFVAR=$${LGUEST_CACHE:-$$HOME/.cache/lguest}/texmf \
 	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 0) \
@@ -45,13 +48,11 @@ $(OUT)/facts/tangle.tsv: $(OUT)/.tangled
 	$(Q)tangle/coverage -q $(OUT)
 
 WOVEN := $(STREAM) $(OUT)/defs.tsv $(FACTS) $(WEAVER) tangle/roots \
-	 book/parts book/title.yaml book/bibliography.bib
+	 $(wildcard book/paths) book/parts book/title.yaml book/bibliography.bib
 
 # WEAVE_ONLY keeps a preview to its part.
-PANDOC_LATEX = $(WEAVE_ENV) pandoc -f weave/reader.lua -L weave/latex.lua \
-	-t latex --template=weave/lguest.latex --metadata-file=book/title.yaml \
-	--bibliography=book/bibliography.bib --citeproc \
-	--metadata=link-citations --top-level-division=part
+PANDOC_LATEX = $(WEAVE_ENV) $(PANDOC) -L weave/latex.lua -t latex \
+	--template=weave/lguest.latex --top-level-division=part
 
 $(EDITED)/lguest.tex: $(WOVEN) weave/lguest.latex | $(TEX_TOOLS)
 	$(Q)mkdir -p $(@D)
@@ -69,6 +70,53 @@ preview: $(WOVEN) weave/lguest.latex | $(TEX_TOOLS) ## Set one part only: make p
 		$(PANDOC_LATEX) -M preview -o $(WEAVE)/preview/$(PART).tex $(STREAM)
 	$(Q)$(TEX_ENV) weave/typeset $(WEAVE)/preview/$(PART).tex '$(V)'
 	$(Q)cp $(WEAVE)/preview/$(PART).pdf $(OUT)/preview-$(PART).pdf
+
+# --- on screens ------------------------------------------------------------
+# A change in a chapter first makes its own page, and then the rest.
+HTML := $(OUT)/html$(if $(filter instructor,$(EDITION)),-instructor)
+WEB := $(wildcard weave/web/*)
+FONTS := $(addprefix /usr/share/fonts/opentype/linux-libertine/,$(addsuffix .otf,\
+		LinLibertine_R LinLibertine_RI LinLibertine_RZ LinLibertine_DR \
+		LinBiolinum_R LinBiolinum_RB)) \
+	$(addprefix /usr/share/fonts/truetype/jetbrains-mono/JetBrainsMono-,\
+		Regular.ttf SemiBold.ttf Italic.ttf)
+WEB_TOOLS := $(OUT)/.tools-web
+$(WEB_TOOLS): lab/doctor lab/tools
+	$(Q)lab/doctor --install build read book web
+	$(Q)mkdir -p $(@D) && touch $@
+
+$(FONTS): | $(WEB_TOOLS)
+
+$(WEAVE)/figures/.drawn: $(FIGURES) weave/figures weave/lguest.sty | $(WEB_TOOLS)
+	$(call quiet,FIGURES,$(@D))$(TEX_ENV) weave/figures $(@D) \
+		$(if $(filter weave/%,$?),$(FIGURES),$?)
+	$(Q)touch $@
+
+$(WEAVE)/fonts/.made: weave/fonts | $(FONTS)
+	$(call quiet,FONTS,$(@D))weave/fonts $(@D) $(FONTS)
+	$(Q)touch $@
+
+# What a student tangles has holes, if there are any.
+PANDOC_HTML = $(WEAVE_ENV) WEAVE_OUT=$(HTML) WEAVE_FIGURES=$(WEAVE)/figures \
+	WEAVE_TANGLED=$(EDITED)/tangled $(PANDOC) \
+	-L weave/html.lua -t plain -o /dev/null $(STREAM)
+
+.PHONY: html
+html: $(HTML)/.woven ## Weave the pages for a browser: out/html/index.html
+	@:
+
+$(HTML)/.woven: $(WOVEN) $(NW_FILES) $(WEB) $(WEAVE)/figures/.drawn \
+		$(WEAVE)/fonts/.made | $(WEB_TOOLS)
+	$(Q)mkdir -p $(EDITED) $(addprefix $(HTML)/,data figures fonts)
+	$(Q)cp weave/web/lguest.css weave/web/lguest.js $(HTML)
+	$(Q)cp $(WEAVE)/figures/*.svg $(HTML)/figures
+	$(Q)cp $(WEAVE)/fonts/*.woff2 $(HTML)/fonts
+	$(if $(and $(wildcard $@),$(filter %.nw,$?)),$(call quiet,HTML,$(filter \
+		%.nw,$?))WEAVE_ONLY='$(filter %.nw,$?)' $(PANDOC_HTML))
+	$(Q)tangle/tangle $(if $(filter student,$(EDITION)),-v student) \
+		$(EDITED)/tangled $(NW_FILES) >$(EDITED)/tangled.log
+	$(call quiet,HTML,$(HTML)/index.html)$(PANDOC_HTML)
+	$(Q)touch $@
 
 # --- in the terminal -------------------------------------------------------
 # The names are those of the first lguest: make Preparation, ... Beer, Puppy.
@@ -88,9 +136,8 @@ LETTER_Mastery := M
 
 $(WEAVE)/text/%.txt: $(WOVEN) | $(READER)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(WEAVE_ENV) WEAVE_ONLY=$(LETTER_$*) pandoc -f weave/reader.lua \
-		-L weave/terminal.lua --bibliography=book/bibliography.bib \
-		--citeproc --columns=78 -t plain -o $@ $(STREAM)
+	$(Q)$(WEAVE_ENV) WEAVE_ONLY=$(LETTER_$*) $(PANDOC) \
+		-L weave/terminal.lua --columns=78 -t plain -o $@ $(STREAM)
 
 .PHONY: $(PARTS) Preparation! Beer Puppy
 Preparation Guest Drivers Launcher Host Switcher Mastery: %: $(WEAVE)/text/%.txt ## Read that part here

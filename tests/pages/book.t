@@ -14,10 +14,20 @@ pdftotext -raw $pdf "$work/text"
 sed 's/[ 	]//g' "$work/text" | sort -u >"$work/lines"
 
 # Each line of code, but those with a chunk use in them, without its blanks.
+# A student sees a hole in place of the answer, the failures, no other variant.
 awk '
+	NR == FNR {
+		if (/^@defn .* \[student\]$/)
+			hole[substr($0, 7, length($0) - 16)] = 1
+		next
+	}
 	/^@begin code/ { code = 1 }
 	/^@end code/ { code = 0 }
-	/^@defn .* \[/ { code = 0 }
+	/^@defn / {
+		name = substr($0, 7)
+		if (name in hole || name ~ /\[(answer|mutant: .*)\]$/)
+			code = 0
+	}
 	/^@text / { line = line substr($0, 7) }
 	/^@(use|defn)/ { skip = 1 }
 	/^@nl/ {
@@ -26,7 +36,7 @@ awk '
 			print line
 		line = ""
 		skip = 0
-	}' out/weave/stream | sort -u >"$work/code"
+	}' out/weave/stream out/weave/stream | sort -u >"$work/code"
 # A note in the margin may be on the same line, and a long line be folded.
 sed 's/[ 	]//g; s/^,→//; s/^↪//' "$work/text" | tr -d '\n' >"$work/flat"
 comm -23 "$work/code" "$work/lines" | while read -r line; do

@@ -10,25 +10,25 @@ matches "$work/tex" '^\\bookchapter\{1\}\{A sample' 'a chapter'
 matches "$work/tex" '^\\tagged\{G:020\}\{What is asked of you\}' 'a tagged section'
 matches "$work/tex" '^% tests/weave/G-sample/sample.nw:7$' \
 	'a heading says where it is from'
-matches "$work/tex" '^\\chunkhead\{chunk-1\}\{\\filename\{guest/sample.c\}\}' 'a root'
-matches "$work/tex" '^\\chunkhead\{chunk-2\}.*\{\}\{\}\{chunk-3\}\{2\}' \
+matches "$work/tex" '^\\chunkhead\{guest-sample-c\}\{\\filename\{guest/sample.c\}\}' 'a root'
+matches "$work/tex" '^\\chunkhead\{number-the-samples\}.*\{\}\{\}\{number-the-samples-2\}\{2\}' \
 	'a chunk that is continued'
-matches "$work/tex" '^\\chunkhead\{chunk-3\}.*\{\+\}\{chunk-2\}\{\}' \
+matches "$work/tex" '^\\chunkhead\{number-the-samples-2\}.*\{\+\}\{number-the-samples\}\{\}' \
 	'its continuation'
-matches "$work/tex" '^\\chunkfoot\{\\useref\{\\filename\{guest/sample.c\}\}\{chunk-1\}\}' \
+matches "$work/tex" '^\\chunkfoot\{\\useref\{\\filename\{guest/sample.c\}\}\{guest-sample-c\}\}' \
 	'by whom it is used'
-matches "$work/tex" '\\use\{\\chunkname\{add what was given\}\}\{chunk-4\}' 'a use'
+matches "$work/tex" '\\use\{\\chunkname\{add what was given\}\}\{add-what-was-given-student\}' 'a use'
 matches "$work/tex" '\\kept\{\\ \\ \\ \\ \\ \\ \\ \\ \\use' 'a tab is eight columns'
 matches "$work/tex" '\\df\{SAMPLE\\_TWO\}.*\\cm\{/\*\\ left' 'a definition'
-matches "$work/tex" 'chunk-4\}\{\\chunkname\{add what was given\}\\badge' \
+matches "$work/tex" 'add-what-was-given-student\}\{\\chunkname\{add what was given\}\\badge' \
 	'a hole has a badge'
 matches "$work/tex" '\\tagref\{G:010\}' 'a reference by tag'
 matches "$work/tex" '\\figref\{fig:box\}' 'a reference to a figure'
 matches "$work/tex" '\\bookfigure\{book/figures/box.tikz\}\{fig:box\}\{1.1\}\{A box' \
 	'a figure'
 matches "$work/tex" '\\begin\{bookbox\}\{history\}\{History\}' 'a box'
-matches "$work/tex" '\\entry\{\\code\{sample\\_\\may\{\}limit\}\}\{\\defnum\{chunk-3\}' \
+matches "$work/tex" '\\entry\{\\code\{sample\\_\\may\{\}limit\}\}\{\\textbf\{\\num\{number-the-samples-2\}' \
 	'the index of identifiers'
-matches "$work/tex" '\\tagentry\{G:010\}\{Where it begins\}' 'the index of tags'
+matches "$work/tex" '\\entry\{\\tagref\{G:010\}\}\{Where it begins\}' 'the index of tags'
 
 done_testing

@@ -16,13 +16,13 @@ has 'CodeBlock\("",\["chunk"\],\[\("n","1"\)\]\)' 'a chunk is there'
 has 'Str"42samples"' 'a fact is filled in'
 has 'Link\("",\["tag"\],\[\]\)\[Str"G:010"\]\("#G:010","Whereitbegins"\)' \
 	'a tag leads to its section'
-has '\["use"\],\[\]\)\[Str"addwhatwasgiven"\]\("#chunk-4",""\)' \
+has '\["use"\],\[\]\)\[Str"addwhatwasgiven"\]\("#add-what-was-given-student",""\)' \
 	'a cited chunk leads to the chunk'
 has '\["fig"\],\[\]\)\[Str"Figure.*1\.1"\]\("#fig:box",""\)' \
 	'a reference leads to its figure'
 has 'Div\("fig:box",\["figure"\],\[.*\("alt","Aboxofthesample\."\)' \
 	'a figure has its text'
-has 'Code\("",\["ours"\],\[\("def","chunk-3"\)\]\)"sample_limit"' \
+has 'Code\("",\["ours"\],\[\("def","number-the-samples-2"\)\]\)"sample_limit"' \
 	'an identifier leads to its definition'
 has 'Table.*Code.*"SAMPLE_ONE".*Str"none".*"SAMPLE_TWO".*Str"left"' \
 	'a table is made of the code, sorted'
