@@ -259,14 +259,8 @@ local function code_block(block)
 		.. "</code></pre>")
 end
 
--- Only now are terms and captions HTML; references in them are by then, too.
 local dressing = { CodeBlock = code_block, Header = heading, Div = div,
-	Link = link, Code = code, Span = function(s)
-		if s.classes:includes("term") then
-			return { pandoc.RawInline("html", "<dfn>"),
-				table.unpack(s.content), pandoc.RawInline("html", "</dfn>") }
-		end
-	end }
+	Link = link, Code = code }
 
 -- Pages --------------------------------------------------------------------
 

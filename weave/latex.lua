@@ -288,14 +288,8 @@ local function div(d)
 	end
 end
 
-local function term(span)
-	if span.classes:includes("term") then
-		return tex_inlines("\\emph{", span.content, "}")
-	end
-end
-
 function Pandoc(doc)
 	doc:walk { Header = note_heading }
 	return doc:walk { CodeBlock = chunk_block, Header = heading, Div = div,
-		Link = link, Code = inline_code, Span = term }
+		Link = link, Code = inline_code }
 end

@@ -14,7 +14,8 @@
 --   book.paths[i]     name, title, story, tags[]: a way to read
 --
 -- Settings come by environment, since reader and filters run apart:
--- WEAVE_STREAM, WEAVE_ROOTS, WEAVE_DEFS, WEAVE_FACTS, WEAVE_PATHS, WEAVE_DRAFT (faults are
+-- WEAVE_STREAM, WEAVE_ROOTS, WEAVE_DEFS, WEAVE_FACTS, WEAVE_PATHS,
+-- WEAVE_CONCEPTS, WEAVE_DRAFT (faults are
 -- said, but do not stop us), EDITION.
 
 local nw = {}

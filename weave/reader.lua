@@ -11,7 +11,6 @@
 --   CodeBlock .chunk    n: book.chunks[n]        a chunk
 --   Code .ours          def: a chunk's id        code of ours
 --   Link .tag .fig .use .num                     references
---   Span .term                                   a term where it is explained
 --   Div .figure         number, alt, src         a figure, caption inside
 --   Div .box            label                    set apart from the text
 --   Div .run            what runs in a living page, its transcript inside
@@ -25,9 +24,8 @@ local nw = require "nw"
 local index = require "index"
 local tables = require "tables"
 
-local book, chapter, section
+local book, chapter
 local keys = {}
-local concepts, heard = {}, {}
 
 local function fault(text, about)
 	nw.fault(nw.find(chapter, about), text)
@@ -191,30 +189,6 @@ end
 local second_pass = { Cite = reference, Code = code_of_ours, Para = figure,
 	Div = box, Header = heading, Inlines = bind_numbers }
 
--- Terms, and the prose of each section to find them in; what stands before a
--- chapter's first section counts as that section's.
-local function listen(blocks)
-	section = nil
-	local waiting = {}
-	for _, block in ipairs(blocks) do
-		section = block.t == "Header" and block.attributes.tag or section
-		waiting[#waiting + 1] = block
-		for _, b in ipairs(section and waiting or {}) do
-			heard[section] = (heard[section] or "") .. " "
-				.. pandoc.utils.stringify(b):lower()
-			pandoc.Pandoc({ b }):walk { Span = function(s)
-				if s.classes:includes("term") then
-					local name = s.attributes.of
-						or pandoc.utils.stringify(s)
-					concepts[name:lower()] = { name = name,
-						defined = section }
-				end
-			end }
-		end
-		waiting = section and {} or waiting
-	end
-end
-
 local function part_heading(letter)
 	local path = nw.setting("WEAVE_PARTS", "book/parts")
 	for row in nw.lines_of(path) do
@@ -281,19 +255,24 @@ local function tags()
 	return entries
 end
 
--- Each term, with the section that explains it and those that speak of it.
-local function terms()
-	local entries = {}
-	for i, c in ipairs(index.sorted(concepts)) do
-		local list, word = {}, "%f[%w]" .. c.name:lower():gsub("%p", "%%%0")
-		list[1] = pandoc.Strong { see("tag", c.defined, c.defined) }
-		for _, s in ipairs(book.sections) do
-			if #list <= 8 and s.tag ~= c.defined
-					and (heard[s.tag] or ""):find(word) then
-				list[#list + 1] = see("tag", s.tag, s.tag)
+-- The terms of the book, each with the section that explains it in bold.
+local function concepts()
+	local entries, file = {}, nw.setting("WEAVE_CONCEPTS")
+	for row in file and nw.lines_of(file) or function() end do
+		local term, places = row:match("^([^#\t][^\t]*)\t[^\t]*\t(.*)$")
+		local list = {}
+		for tag in (places or ""):gmatch("%S+") do
+			local link = see("tag", tag, tag)
+			list[#list + 1] = #list > 0 and link or pandoc.Strong { link }
+			if not book.tags[tag] then
+				nw.fault(file, "there is no section " .. tag)
 			end
 		end
-		entries[i] = entry(pandoc.Str(c.name), list)
+		entries[#entries + 1] = term and { name = term,
+			entry = entry(pandoc.Str(term), list) }
+	end
+	for i, e in ipairs(index.sorted(entries)) do
+		entries[i] = e.entry
 	end
 	return entries
 end
@@ -328,17 +307,13 @@ function Reader()
 				letter = ch.letter
 				blocks:insert(part_heading(letter))
 			end
-			local doc = pandoc.read(markdown(ch),
-				"markdown-auto_identifiers"):walk(second_pass)
-			if all then
-				listen(doc.blocks)
-			end
-			blocks:extend(doc.blocks)
+			local doc = pandoc.read(markdown(ch), "markdown-auto_identifiers")
+			blocks:extend(doc:walk(second_pass).blocks)
 		end
 	end
 	if all then
 		back_matter(blocks, "Bibliography", "refs", {})
-		back_matter(blocks, "Index of concepts", "concepts", terms())
+		back_matter(blocks, "Index of concepts", "concepts", concepts())
 		back_matter(blocks, "Index of hypercalls", "hypercalls",
 			identifiers("^LHCALL_"))
 		back_matter(blocks, "Index of chunks", "chunks", chunks())

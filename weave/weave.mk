@@ -23,6 +23,7 @@ BOOK := $(OUT)/lguest$(if $(filter instructor,$(EDITION)),-instructor).pdf
 WEAVE_ENV = LUA_PATH='weave/?.lua;;' WEAVE_STREAM=$(STREAM) \
 	WEAVE_DEFS=$(OUT)/defs.tsv WEAVE_FACTS='$(FACTS)' \
 	WEAVE_BIB=book/bibliography.bib WEAVE_PATHS=$(wildcard book/paths) \
+	WEAVE_CONCEPTS=$(wildcard book/concepts) \
 	WEAVE_DRAFT=$(DRAFT) EDITION=$(EDITION)
 PANDOC := pandoc -f weave/reader.lua --metadata-file=book/title.yaml \
 	--bibliography=book/bibliography.bib --citeproc
@@ -48,7 +49,7 @@ $(OUT)/facts/tangle.tsv: $(OUT)/.tangled
 	$(Q)tangle/coverage -q $(OUT)
 
 WOVEN := $(STREAM) $(OUT)/defs.tsv $(FACTS) $(WEAVER) tangle/roots \
-	 $(wildcard book/paths) book/parts book/title.yaml book/bibliography.bib
+	 $(wildcard book/paths book/concepts) book/parts book/title.yaml book/bibliography.bib
 
 # WEAVE_ONLY keeps a preview to its part.
 PANDOC_LATEX = $(WEAVE_ENV) $(PANDOC) -L weave/latex.lua -t latex \
@@ -111,7 +112,7 @@ $(HTML)/.woven: $(WOVEN) $(NW_FILES) $(WEB) $(WEAVE)/figures/.drawn \
 	$(Q)cp weave/web/lguest.css weave/web/lguest.js $(HTML)
 	$(Q)cp $(WEAVE)/figures/*.svg $(HTML)/figures
 	$(Q)cp $(WEAVE)/fonts/*.woff2 $(HTML)/fonts
-	$(if $(and $(wildcard $@),$(filter %.nw,$?)),$(call quiet,HTML,$(filter \
+	$(if $(and $(wildcard $@),$(filter 1 2 3,$(words $(filter %.nw,$?)))),$(call quiet,HTML,$(filter \
 		%.nw,$?))WEAVE_ONLY='$(filter %.nw,$?)' $(PANDOC_HTML))
 	$(Q)tangle/tangle $(if $(filter student,$(EDITION)),-v student) \
 		$(EDITED)/tangled $(NW_FILES) >$(EDITED)/tangled.log
