@@ -47,17 +47,25 @@ $(MODULE): $(addprefix $(OUT)/build/,$(HOST_FILES) $(HOST_HEADERS)) \
 	$(Q)touch $@
 
 # --- the Launcher ----------------------------------------------------------
+# It unpacks compressed kernels with zlib, linked into it.
+ZLIB := $(OUT)/zlib
+$(ZLIB): lab/zlib lab/apt | $(TOOLS)
+	$(Q)lab/zlib >/dev/null
+	$(Q)mkdir -p $(@D) && ln -sfn "$$(lab/zlib)" $@
+
 LAUNCHER_SRC := $(filter launcher/%.c,$(ROOTS))
 LAUNCHER_OBJ := $(LAUNCHER_SRC:%.c=$(OUT)/obj/%.o)
 LAUNCHER := $(OUT)/lguest
-LAUNCHER_CFLAGS := -O2 -gdwarf-4 -Wall -Wextra -Werror -I$(OUT)/build/include
+LAUNCHER_CFLAGS := -O2 -gdwarf-4 -Wall -Wextra -Werror -I$(OUT)/build/include \
+	-isystem $(ZLIB)/usr/include
 
-$(OUT)/obj/launcher/%.o: $(OUT)/build/launcher/%.c lab/lab.mk | $(TOOLS)
+$(OUT)/obj/launcher/%.o: $(OUT)/build/launcher/%.c lab/lab.mk | $(TOOLS) $(ZLIB)
 	$(Q)mkdir -p $(@D)
 	$(call quiet,CC,$@)$(WHERE) $(CROSS)gcc $(LAUNCHER_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(LAUNCHER): $(LAUNCHER_OBJ)
-	$(call quiet,LD,$@)$(WHERE) $(CROSS)gcc -static -o $@ $(LAUNCHER_OBJ) -lpthread
+	$(call quiet,LD,$@)$(WHERE) $(CROSS)gcc -static -o $@ $(LAUNCHER_OBJ) \
+		-L$(ZLIB)/usr/lib/i386-linux-gnu -lz -lpthread
 
 # --- the pup ---------------------------------------------------------------
 PUP_SRC := $(filter guest/head_32.S guest/pup/%.c guest/pup/%.S,$(ROOTS))

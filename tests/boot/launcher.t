@@ -3,8 +3,11 @@
 
 . tests/tap.sh
 . tests/boot/lab.sh
+. tests/launcher/build.sh
 
-in_host "the Host is as it was" -M 512 \
+bzimage bz-sound out/pup >"$work/seen"
+
+in_host "the Host is as it was" -M 512 -f "$work/bz-sound" \
 	-a "^__vm_enough_memory: pid: [0-9]+, comm: lguest, no enough memory" <<'EOT'
 says() {	# STATUS NAME PATTERN COMMAND…
 	want=$1 name=$2 pattern=$3
@@ -24,12 +27,12 @@ runs 0 "the module loads" insmod /lib/lg.ko
 says 1 "no permission" '^lguest: /dev/lguest is not yours to open' \
 	su student -c 'lguest 16 /pup'
 
-says 0 "--help" '^usage: lguest .*MEMORY-IN-MB KERNEL' lguest --help
+says 0 "--help" '^usage: lguest .*MEMORY KERNEL' lguest --help
 says 2 "no arguments" 'Try "lguest --help"' lguest
 says 2 "an unknown option" 'Try "lguest --help"' lguest --nonsense 16 /pup
-says 2 "no kernel" 'MEMORY-IN-MB and KERNEL' lguest 16
-says 2 "memory that is no number" 'a plain number' lguest lots /pup
-says 2 "negative memory" 'a plain number' lguest -- -16 /pup
+says 2 "no kernel" 'MEMORY and KERNEL' lguest 16
+says 2 "memory that is no number" 'a number, like 64' lguest lots /pup
+says 2 "negative memory" 'a number, like 64' lguest -- -16 /pup
 says 2 "no memory" 'MB of memory, not 0' lguest 0 /pup
 says 2 "more memory than there are addresses" 'MB of memory, not 4096' \
 	lguest 4096 /pup
@@ -96,6 +99,7 @@ says 1 "a segment larger in the file than in memory" 'damaged: segment 0' \
 says 1 "the Host's own BusyBox" "^lguest: Guest died: " lguest 160 /bin/busybox
 says 1 "more memory than the Host has" 'cannot have 2000 MB' lguest 2000 /pup
 
+runs 0 "the pup, packed like a Linux" lguest 16M /bz-sound
 runs 0 "after all this the pup still runs" lguest 16 /pup
 runs 0 "the module unloads" rmmod lg
 EOT

@@ -44,8 +44,14 @@ everything_but() {	# FILE…: the Launcher's sources without these
 	exit 1
 }
 compile mkelf "$top/tests/launcher/mkelf.c"
+compile mkbzimage "$top/tests/launcher/mkbzimage.c"
 # shellcheck disable=SC2046
-compile played $(everything_but host.c) "$top/tests/launcher/fake-host.c"
+compile played $(everything_but host.c) "$top/tests/launcher/fake-host.c" -lz
+
+bzimage() {	# KIND [PAYLOAD]: the same, of a packed kernel
+	{ if [ "${2-}" ]; then cat "$2"; else "$bin/mkelf" sound; fi; } |
+		gzip -9n | "$bin/mkbzimage" "$1" >"$work/$1" && echo "$work/$1"
+}
 
 elf() {		# KIND: the path of such a file
 	"$bin/mkelf" "$1" >"$work/$1" && echo "$work/$1"

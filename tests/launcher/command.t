@@ -17,16 +17,31 @@ misused() {	# WORDS ARGUMENT…
 	matches "$work/seen" 'Try "lguest --help"' '... and where to find help'
 }
 
-misused 'two words are needed'
-misused 'two words are needed' 64
+misused 'two words are needed: MEMORY and KERNEL'
+misused 'two words are needed: MEMORY and KERNEL' 64
 misused "unrecognized option '--memory'" --memory 64 "$sound"
-misused 'is a plain number, like 64, not "64m"' 64m "$sound"
-misused 'is a plain number' '' "$sound"
-misused 'is a plain number' -- -1 "$sound"
+misused 'a number, like 64, 64M or 65536K, not "64x"' 64x "$sound"
+misused 'MEMORY is a number' '' "$sound"
+misused 'MEMORY is a number' -- -1 "$sound"
 misused 'from 2 to 2900 MB of memory, not 0' 0 "$sound"
 misused 'from 2 to 2900 MB of memory, not 1' 1 "$sound"
 misused 'from 2 to 2900' 2901 "$sound"
 misused 'from 2 to 2900' 99999999999999999999999 "$sound"
+misused "MEMORY is a number" 64mb "$sound"
+misused "from 2 to 2900" 3G "$sound"
+misused "from 2 to 2900" 2969601 "$sound"
+misused "from 2 to 2900" 18446744073709551615K "$sound"
+misused "from 2 to 2900" 4097K "$sound"
+misused "two words are needed" --mem=64
+misused "MEMORY is a number" --mem= "$sound"
+for memory in 4 4M 4m 4096K 4096k; do
+	"$lguest" -v "$memory" "$sound" boot kernel >"$work/seen" 2>&1
+	matches "$work/seen" "^Guest memory: 4096 KB" "$memory is 4 MB"
+	"$lguest" -v --mem="$memory" "$sound" boot "$memory" >"$work/seen" 2>&1
+	matches "$work/seen" "^Guest memory: 4096 KB" "... and so it is with --mem"
+done
+runs 0 "a gigabyte" "$lguest" -v 1G "$sound" poweroff
+matches "$work/seen" "^Guest memory: 1048576 KB" "... is one"
 misused 'longer than 2047 bytes' 4 "$sound" "$(printf '%2047d' 1)" x
 runs 0 'a command line of 2047 bytes' "$lguest" 4 "$sound" poweroff \
 	"$(printf '%2038d' 1)"

@@ -35,7 +35,7 @@ int main(int argc, char *argv[])
 		return 2;
 	fd = memfd_create("kernel", 0);
 	sprintf(path, "/proc/self/fd/%d", fd);
-	map_guest_memory(4);
+	map_guest_memory(4 << 20);
 	for (int i = 0; i < atoi(argv[2]); i++) {
 		u32 start = seed;
 

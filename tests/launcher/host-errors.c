@@ -42,7 +42,7 @@ int main(int argc, char *argv[])
 		return 2;
 	bad_call = argv[1];
 	bad_errno = atoi(argv[2]);
-	map_guest_memory(2);
+	map_guest_memory(2 << 20);
 	open_host();
 	create_guest(0x100000);
 	printf("%u %d %#x %#x\n", asked[0],

@@ -27,7 +27,6 @@ loads three-megabytes 3
 refuses magic 'not an ELF file'
 refuses empty 'not an ELF file'
 refuses three-bytes 'not an ELF file'
-refuses bzimage 'a bzImage; give the file vmlinux'
 refuses four-bytes 'truncated: the ELF header'
 refuses cut-header 'truncated: the ELF header: 52 bytes wanted, 51 there'
 refuses class 'not for the i386'
@@ -64,6 +63,35 @@ runs 1 'a kernel just too large' "$bin/played" 3 "$(elf four-megabytes)" powerof
 matches "$work/seen" 'for segment 1 the Guest needs 4 MB at least' \
 	'... with the memory that would do'
 
+# Packed kernels: what is in the envelope is refused as if it had none.
+packed() {	# KIND WORDS [PAYLOAD]
+	runs 1 "$1 is refused" "$bin/played" 4 "$(bzimage "$1" "${3-}")" poweroff
+	matches "$work/seen" "^lguest: .*$1: $2" "... because: $2"
+	lacks "$work/seen" "early words" "... and nothing ran"
+}
+runs 0 "a packed kernel is loaded" "$bin/played" -v 4 "$(bzimage bz-sound)" \
+	poweroff
+matches "$work/seen" "^early words$" "... and runs"
+matches "$work/seen" "^Unpacked: [0-9]+ bytes$" "... unpacked"
+packed bz-old "a bzImage from before 2.6.26"
+packed bz-packer "a bzImage not packed by gzip"
+packed bz-offset "truncated: 429496[0-9]* bytes wanted, [0-9]* there"
+packed bz-length "truncated: 429496[0-9]* bytes wanted, [0-9]* there"
+packed bz-behind "truncated: [0-9]* bytes wanted, [0-9]* there"
+packed bz-sectors "truncated: 13[0-9]* bytes wanted"
+packed bz-sum "damaged: the payload does not unpack"
+packed bz-damaged "damaged: the payload does not unpack"
+packed bz-short "damaged: the payload does not unpack"
+packed bz-header "truncated: the boot header"
+packed bz-empty "truncated: the payload"
+head -c 5000000 /dev/zero >"$work/zeroes"
+packed bz-sound "unpacks to more than the Guest.s memory" "$work/zeroes"
+packed bz-sound "not an ELF file" /dev/null
+packed bz-sound "not an ELF file" tests/tap.sh
+packed bz-sound "not for the i386" "$(elf machine)"
+packed bz-sound "without a single hypercall" "$(elf no-hypercall)"
+packed bz-sound "not an ELF file" "$(bzimage bz-old)"
+
 runs 1 'a kernel that is not there' "$bin/played" 4 "$work/nowhere"
 matches "$work/seen" 'nowhere: cannot open the kernel: No such file' '... is said'
 runs 1 'a folder' "$bin/played" 4 "$work"
@@ -74,8 +102,11 @@ matches "$work/seen" 'not for the i386' '... is said'
 # A thousand sound files with a few bytes changed: 0 or 1, and nothing else.
 compile fuzz-loader "$src/loader.c" "$src/memory.c" "$src/report.c" \
 	"$top/tests/launcher/fuzz-loader.c" \
-	"$top/tests/launcher/terminal.c"
+	"$top/tests/launcher/terminal.c" -lz
 runs 0 'a thousand damaged files' "$bin/fuzz-loader" "$(elf sound)" 1000
 matches "$work/seen" '^[1-9][0-9]* loaded, [1-9][0-9]* refused$' '... load or not'
+runs 0 "three hundred damaged packed ones" "$bin/fuzz-loader" \
+	"$(bzimage bz-sound)" 300
+matches "$work/seen" "^[1-9][0-9]* loaded, [1-9][0-9]* refused$" "... load or not"
 
 done_testing
