@@ -37,9 +37,9 @@ kind == "def" {
 	}
 	if (variant == "")
 		names[base] = 1
-	else if (variant !~ /^ \[(student|answer|(mutant|failure): [a-z0-9-]+)\]$/)
+	else if (variant !~ /^ \[(student|answer|[a-z0-9-]+: [a-z0-9 -]+)\]$/)
 		fault(file ":" line, "unknown variant" variant "; there are" \
-		      " [student], [answer], [mutant: word] and [failure: word]")
+		      " [student], [answer] and [word: words]")
 }
 
 kind == "code" {

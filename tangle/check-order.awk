@@ -23,7 +23,7 @@ FILENAME == ARGV[1] {
 	else if (!exists($1))
 		refuse($1 " does not exist")
 	named[$1] = 1
-	part = substr($1, index($1, "/") + 1, 1)
+	part = $1 ~ /^exercises\// ? "M" : substr($1, index($1, "/") + 1, 1)
 	if (index(parts, part) == 0)
 		refuse($1 " is in no part: parts are " parts)
 	else if (index(parts, part) < last)

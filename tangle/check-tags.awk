@@ -36,6 +36,8 @@ file != last_file {
 	tag = part = ""
 	if (match(file, /src\.nw\/[A-Z]/))
 		part = substr(file, RSTART + RLENGTH - 1, 1)
+	else if (file ~ /(^|\/)exercises\//)
+		part = "M"
 }
 
 function check_tag(		letter) {

@@ -3,7 +3,8 @@
 #	awk -v variant=student -f edition.awk stream stream
 #
 # Beside <<name>> the book may define <<name [student]>>, <<name [answer]>>
-# and <<name [mutant: word]>>.  Only <<name>> is ever used.  Where the wanted
+# and <<name [word: words]>>, such as [mutant: wraps] or, in an exercise of that
+# name, [address-check: hole].  Only <<name>> is ever used.  Where the wanted
 # variant of a chunk exists it takes that chunk's place; everywhere else the
 # chunk itself stays, and all other variants go.  Without a variant we make the
 # reference: the program that the book explains.
