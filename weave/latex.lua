@@ -137,7 +137,8 @@ local badges = { student = "Your code", answer = "Answer" }
 
 local function badge(chunk)
 	local v = chunk.variant
-	return v and "\\badge{" .. tex(badges[v] or v) .. "}" or ""
+	return v and "\\badge{" .. tex(badges[v] or
+		v:find(": hole$") and badges.student or v) .. "}" or ""
 end
 
 local function users(chunk)

@@ -102,10 +102,12 @@ local function parse(path)
 	function on.file(arg)
 		line = 1
 		chapter = { path = arg, parts = {}, lines = {},
-			page = arg:gsub("^.*/(%u)%-[^/]*/", "%1-")
+			page = arg:gsub("^exercises/(.*)/text", "M-%1")
+				:gsub("^.*/(%u)%-[^/]*/", "%1-")
 				:gsub("^.*/", ""):gsub("%.nw$", ""),
 			letter = arg:match("([A-Z])%-[^/]*/[^/]*$") or
-				arg:match("([A-Z])%-[^/]*$") or "P" }
+				arg:match("([A-Z])%-[^/]*$") or
+				arg:match("^exercises/") and "M" or "P" }
 		table.insert(book.chapters, chapter)
 	end
 	function on.begin(arg)
@@ -184,7 +186,7 @@ local function choose_edition(book)
 					has_hole[c.name] = true
 				end
 				if not c or pass == 1 or v == "student"
-						or v and v:find("^failure: ")
+						or v and (v:find("^failure: ") or v:find(": hole$"))
 						or not v and not has_hole[c.name] then
 					table.insert(kept, part)
 				end
