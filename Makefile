@@ -19,6 +19,7 @@ include lab/linux.mk
 include live/live.mk
 -include weave/weave.mk
 -include tests/tests.mk
+-include exercises/exercises.mk
 
 .PHONY: help clean doctor deps
 
