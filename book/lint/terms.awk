@@ -5,10 +5,11 @@
 #
 # In book/concepts the first tag of a row is that of the section where the term
 # is explained, in italics.  Refuses a tag that does not exist, a term that is
-# not in italics in its section, and one that is used in an earlier section,
-# unless the reader is told there where it will be explained: by that tag, in the
-# same paragraph.  Part P is a map and explains nothing for good, and names of
-# terms in headings are promises; both are let pass.
+# not in italics in its section (its first word will do), and one that is used in
+# an earlier section, unless the reader is told there where it will be explained:
+# by that tag, in that paragraph or one before it in the section.  What is let
+# pass: part P, which is a map; headings, which are promises; figures; and the
+# boxes of history, which have all times in them.
 
 function refuse(place, message) { print place ": error: " message }
 
@@ -27,6 +28,9 @@ reading == 1 {
 	terms[++count] = term
 	row_at[term] = FILENAME ":" FNR
 	forms[term] = lower(term) (column[2] == "-" ? "" : "|" lower(column[2]))
+	m = split(forms[term], form, "|")
+	for (i = 1; i <= m; i++)
+		all_forms[spread(form[i])] = 1
 	m = split(column[3], tag, " ")
 	for (i = 1; i <= m; i++)
 		cited[term, i] = tag[i]
@@ -36,18 +40,30 @@ reading == 1 {
 
 function lower(text) { return tolower(text) }
 
-# ---- The sections, in reading order. ----
+# ---- The sections, in reading order. What stands before the first one of a
+# ---- chapter belongs to it.
+
+reading == 3 && kind == "doc" && text ~ /^#/ { flush() }
+
+kind == "doc" && text ~ /^# / {
+	section = reading == 3 ? first_of[file] : ""
+}
 
 kind == "doc" && tag_of(text) != "" {
 	section = tag_of(text)
 	if (reading == 2) {
 		order[section] = ++sections
+		if (!(file in first_of)) {
+			first_of[file] = section
+			prose[section] = prose[""]
+			prose[""] = ""
+		}
 		next
 	}
 }
 
 reading == 2 {
-	if (kind == "doc" && section != "")
+	if (kind == "doc")
 		prose[section] = prose[section] " " plain(text)
 	next
 }
@@ -56,6 +72,8 @@ function plain(text) {
 	gsub(/\003[^\004]*\004|`[^`]*`/, " ", text)
 	return tolower(text)
 }
+
+function first_word(text) { sub(/[ |].*/, "", text); return text }
 
 # ---- Paragraph by paragraph. ----
 
@@ -72,7 +90,7 @@ function check_rows(	i, j, term, tag, italic, n, form, found) {
 		if (!(tag in order))
 			continue
 		n = split(forms[term], form, "|")
-		found = 0
+		found = index(prose[tag], "*" first_word(forms[term]))
 		for (j = 1; j <= n; j++)
 			if (index(prose[tag], "*" form[j]) ||
 			    index(prose[tag], "*the " form[j]))
@@ -83,8 +101,9 @@ function check_rows(	i, j, term, tag, italic, n, form, found) {
 	}
 }
 
-kind == "doc" && text ~ /^#/ { flush(); next }
-kind == "doc" && text !~ /^[ \t]*$/ && text !~ /^:::/ {
+kind == "doc" && text ~ /^::: / { in_history = text ~ /history/ }
+kind == "doc" && text ~ /^:::$/ { flush(); in_history = 0 }
+kind == "doc" && text !~ /^([ \t]*$|#|:::|!\[)/ {
 	if (paragraph == "")
 		starts = file ":" line
 	paragraph = paragraph " " text
@@ -94,21 +113,23 @@ kind == "doc" && text !~ /^[ \t]*$/ && text !~ /^:::/ {
 END { flush() }
 
 function flush(		i, j, n, form, term, tag, words) {
-	if (paragraph == "" || section ~ /^P/ || section == "") {
+	if (paragraph == "" || section ~ /^P/ || section == "" || in_history) {
 		paragraph = ""
 		return
 	}
 	words = " " plain(paragraph) " "
 	gsub(/[^a-z0-9-]+/, " ", words)
+	gsub(/ /, "  ", words)
 	for (i = 1; i <= count; i++) {
 		term = terms[i]
 		tag = cited[term, 1]
-		if (!(tag in order) || order[section] >= order[tag] ||
-		    index(paragraph, "@" tag))
+		if (index(paragraph, "@" tag))
+			told[term, section] = 1
+		if (!(tag in order) || order[section] >= order[tag])
 			continue
 		n = split(forms[term], form, "|")
 		for (j = 1; j <= n; j++)
-			if (index(words, " " form[j] " ") && !((term, section) in told)) {
+			if (has(words, form[j]) && !((term, section) in told)) {
 				told[term, section] = 1
 				refuse(starts, "\"" term "\" is used in " section \
 				       ", and explained in " tag)
@@ -116,3 +137,23 @@ function flush(		i, j, n, form, term, tag, words) {
 	}
 	paragraph = ""
 }
+
+# A longer term that has this one in it is a term of its own.
+function has(words, form,	other) {
+	form = spread(form)
+	if (!index(words, form))
+		return 0
+	for (other in all_forms)
+		if (other != form && index(other, form))
+			words = without(words, other)
+	return index(words, form)
+}
+
+function without(words, part,	at) {
+	while ((at = index(words, part)))
+		words = substr(words, 1, at - 1) " \005 " substr(words, at + length(part))
+	return words
+}
+
+# Words are spaced so that each has blanks of its own.
+function spread(text) { gsub(/ /, "  ", text); return " " text " " }
