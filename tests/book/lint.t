@@ -143,4 +143,34 @@ matches "$work/said" '^book/concepts:1: error: .*not in italics in H:020' \
 matches "$work/said" '^book/concepts:1: error: there is no section H:030' \
 	'a concept leads to sections that exist'
 
+# The glossary: all terms, in order, each with its place.
+rm -rf "$book"
+mkdir -p "$book/src.nw/H-host" "$book/book" "$book/tangle"
+cat >"$book/src.nw/H-host/glossary.nw" <<'E2'
+# Glossary
+
+trap
+:   A way into the kernel. @H:010
+
+gate
+:   Where a trap goes in.
+
+## Words {#H:010}
+
+A *trap*, a *gate*, a *stub*.
+E2
+echo src.nw/H-host/glossary.nw >"$book/book/order"
+: >"$book/tangle/roots"
+for term in trap gate stub; do
+	printf '%s\t-\tH:010\n' "$term"
+done >"$book/book/concepts"
+in_book "$top/tangle/check" >/dev/null
+in_book "$top/book/lint/lint" >"$work/said" 2>&1
+matches "$work/said" ':7: error: "gate" does not say where' \
+	'a definition without its place'
+matches "$work/said" ':7: error: "gate" stands after "trap"' \
+	'and one out of order'
+matches "$work/said" '^book/concepts:3: error: "stub" is not in the glossary' \
+	'and one that is missing'
+
 done_testing
