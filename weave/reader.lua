@@ -278,11 +278,9 @@ local function concepts()
 end
 
 local function back_matter(blocks, title, id, entries)
-	if #entries > 0 or id == "refs" then
-		blocks:insert(pandoc.Header(2, title,
-			pandoc.Attr(id .. "-title", { "back" })))
-		blocks:insert(pandoc.Div(entries, pandoc.Attr(id, { "index" })))
-	end
+	blocks:insert(pandoc.Header(2, title,
+		pandoc.Attr(id .. "-title", { "back" })))
+	blocks:insert(pandoc.Div(entries, pandoc.Attr(id, { "index" })))
 end
 
 local function learn_bibliography()

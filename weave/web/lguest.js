@@ -80,9 +80,12 @@ const lguest = (() => {
 	}
 
 	const wait = (time, what) => { clearTimeout(timer); timer = setTimeout(what, time) };
+	let pointer;		// where it was: a page that scrolls below it is no wish
 	document.addEventListener("pointerover", (e) => {
-		if (e.pointerType === "touch")
+		const at = e.screenX + " " + e.screenY;
+		if (e.pointerType === "touch" || at === pointer)
 			return;
+		pointer = at;
 		const link = e.target.closest(shows);
 		if (link && link !== asked)
 			wait(180, () => show(link));
