@@ -51,6 +51,13 @@ local function html(blocks)
 	return pandoc.write(pandoc.Pandoc(blocks), "html5")
 end
 
+local function read(path)
+	local file = assert(io.open(path))
+	local text = file:read("a")
+	file:close()
+	return text
+end
+
 -- A file takes its old one's place only if it differs.
 local function write(name, text)
 	local old = io.open(out .. "/" .. name)
@@ -246,9 +253,9 @@ local function div(d)
 	if d.classes:includes("figure") then
 		return figure(d)
 	elseif d.classes:includes("box") then
-		local class = d.classes[1]
-		return { raw('<aside class="box ' .. class .. '">'
-			.. el("p", "label", d.attributes.label)), d, raw("</aside>") }
+		return { raw('<aside class="box ' .. d.classes[1] .. '">'
+			.. el("p", "label", esc(d.attributes.label))),
+			pandoc.Div(d.content), raw("</aside>") }
 	end
 end
 
@@ -477,10 +484,7 @@ local function cover(meta)
 		links[i] = not page.chapter and ('<li><a href="%s">%s</a></li>'):format(
 			page.page .. suffix, page.title) or ""
 	end
-	local file = assert(io.open("weave/web/cover.svg"))
-	local picture = file:read("a")
-	file:close()
-	return '<div class="cover">' .. picture .. "<h1>" .. s "title"
+	return '<div class="cover">' .. read "weave/web/cover.svg" .. "<h1>" .. s "title"
 		.. '</h1><p class="subtitle">' .. s "subtitle" .. '</p><p class="by">'
 		.. s "author" .. "</p></div>\n" .. contents()
 		.. '\n<h2>At the end</h2><ul class="map">' .. table.concat(links)
@@ -524,14 +528,11 @@ local function epub_lists(meta)
 	end
 	return { manifest = table.concat(items, "\n"), spine = table.concat(spine),
 		nav = table.concat(nav, "\n") .. (letter and "</ol></li>" or ""),
-		title = pandoc.utils.stringify(meta.title or "") }
-end
-
-local function read(path)
-	local file = assert(io.open(path))
-	local text = file:read("a")
-	file:close()
-	return text
+		title = pandoc.utils.stringify(meta.title or ""),
+		author = pandoc.utils.stringify(meta.author or ""),
+		edition = nw.setting("EDITION", "student"),
+		date = os.date("!%Y-%m-%dT%H:%M:%SZ",
+			tonumber(nw.setting("SOURCE_DATE_EPOCH", "0"))) }
 end
 
 function Pandoc(doc)
@@ -558,10 +559,10 @@ function Pandoc(doc)
 		doc.meta.title or ""), body = front, page = "index", letter = "",
 		navigation = navigation(), neighbours = "" })
 	if epub then
-		frame = read("weave/web/content.opf")
-		write("content.opf", fill(epub_lists(doc.meta)))
-		frame = read("weave/web/nav.xhtml")
-		write("nav.xhtml", fill(epub_lists(doc.meta)))
+		for _, name in ipairs { "content.opf", "nav.xhtml" } do
+			frame = read("weave/web/" .. name)
+			write(name, fill(epub_lists(doc.meta)))
+		end
 		return pandoc.Pandoc {}
 	end
 	write("search.js", search_data())

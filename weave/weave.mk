@@ -27,10 +27,10 @@ WEAVE_ENV = LUA_PATH='weave/?.lua;;' WEAVE_STREAM=$(STREAM) \
 	WEAVE_DRAFT=$(DRAFT) EDITION=$(EDITION)
 PANDOC := pandoc -f weave/reader.lua --metadata-file=book/title.yaml \
 	--bibliography=book/bibliography.bib --citeproc
+DATE_ENV = SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 315532800)
 TEX_ENV = TEXINPUTS=$(CURDIR)/weave:$(CURDIR): max_print_line=10000 \
 	TEXMFVAR=$${LGUEST_CACHE:-$$HOME/.cache/lguest}/texmf \
-	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 0) \
-	FORCE_SOURCE_DATE=1
+	$(DATE_ENV) FORCE_SOURCE_DATE=1
 
 .PHONY: lguest.pdf preview
 lguest.pdf: $(BOOK) ## Weave the book: out/lguest.pdf
@@ -98,7 +98,7 @@ $(WEAVE)/fonts/.made: weave/fonts | $(FONTS)
 	$(Q)touch $@
 
 # What a student tangles has holes, if there are any.
-PANDOC_HTML = $(WEAVE_ENV) WEAVE_OUT=$(HTML) WEAVE_FIGURES=$(WEAVE)/figures \
+PANDOC_HTML = $(WEAVE_ENV) WEAVE_OUT=$(1) WEAVE_FIGURES=$(WEAVE)/figures \
 	WEAVE_TANGLED=$(EDITED)/tangled $(PANDOC) \
 	-L weave/html.lua -t plain -o /dev/null $(STREAM)
 
@@ -113,11 +113,25 @@ $(HTML)/.woven: $(WOVEN) $(NW_FILES) $(WEB) $(WEAVE)/figures/.drawn \
 	$(Q)cp $(WEAVE)/figures/*.svg $(HTML)/figures
 	$(Q)cp $(WEAVE)/fonts/*.woff2 $(HTML)/fonts
 	$(if $(and $(wildcard $@),$(filter 1 2 3,$(words $(filter %.nw,$?)))),$(call quiet,HTML,$(filter \
-		%.nw,$?))WEAVE_ONLY='$(filter %.nw,$?)' $(PANDOC_HTML))
+		%.nw,$?))WEAVE_ONLY='$(filter %.nw,$?)' $(call PANDOC_HTML,$(HTML)))
 	$(Q)tangle/tangle $(if $(filter student,$(EDITION)),-v student) \
 		$(EDITED)/tangled $(NW_FILES) >$(EDITED)/tangled.log
-	$(call quiet,HTML,$(HTML)/index.html)$(PANDOC_HTML)
+	$(call quiet,HTML,$(HTML)/index.html)$(call PANDOC_HTML,$(HTML))
 	$(Q)touch $@
+
+EPUB := $(BOOK:.pdf=.epub)
+.PHONY: epub
+epub: $(EPUB) ## Weave the book for a reading machine: out/lguest.epub
+	@:
+
+$(EPUB): $(WOVEN) $(WEB) $(WEAVE)/figures/.drawn weave/pack | $(WEB_TOOLS)
+	$(call quiet,EPUB,$@)rm -rf $(EDITED)/epub
+	$(Q)mkdir -p $(EDITED)/epub/META-INF $(EDITED)/epub/EPUB/figures
+	$(Q)cp weave/web/container.xml $(EDITED)/epub/META-INF
+	$(Q)cp weave/web/epub.css $(EDITED)/epub/EPUB
+	$(Q)cp $(WEAVE)/figures/*.svg $(EDITED)/epub/EPUB/figures
+	$(Q)$(DATE_ENV) WEAVE_FORM=epub $(call PANDOC_HTML,$(EDITED)/epub/EPUB)
+	$(Q)$(DATE_ENV) weave/pack $(EDITED)/epub $@
 
 # --- in the terminal -------------------------------------------------------
 # The names are those of the first lguest: make Preparation, ... Beer, Puppy.

@@ -70,7 +70,8 @@ const lguest = (() => {
 			return;
 		preview.replaceChildren(content);
 		preview.hidden = false;
-		preview.scrollTop = 0;
+		const def = [...preview.querySelectorAll(".def")].find((d) => d.textContent === link.firstChild.textContent);
+		preview.scrollTop = def ? def.offsetTop - 60 : 0;
 		link.setAttribute("aria-describedby", "lg-preview");
 		const at = link.getBoundingClientRect(), box = preview.getBoundingClientRect();
 		const wide = document.documentElement.clientWidth;
@@ -185,12 +186,12 @@ const lguest = (() => {
 	function ask(query) {
 		const words = query.match(/[\w:%]+/g) ?? [];
 		const begins = words.map((w) => new RegExp("(?<![a-z0-9])" + escape(w.replace(/(?<=...)s$/, "")), "gi"));
-		const hits = [];
+		const hits = [], phrase = new RegExp(begins.map((w) => w.source).join("\\w* "), "gi");
 		for (const [tag, title, href, text, code] of sections) {
 			const scores = begins.map((w) => 40 * times(tag, w) + 12 * times(title, w) +
-				3 * times(code, w) + Math.min(8, times(text, w)));
+				times(code, w) + Math.min(10, 2 * times(text, w)));
 			if (words.length && scores.every((s) => s))
-				hits.push({ tag, title, href, text, score: scores.reduce((a, b) => a + b) });
+				hits.push({ tag, title, href, text, score: scores.reduce((a, b) => a + b) + 15 * times(text, phrase) });
 		}
 		hits.sort((a, b) => b.score - a.score);
 		const wanted = query.trim().toLowerCase();
