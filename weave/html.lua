@@ -141,8 +141,6 @@ local function borrowed(foreign)
 		.. table.concat(list, " ") .. "</div>" or ""
 end
 
-local badges = { student = "Your code", answer = "Answer" }
-
 local function neighbour(class, chunk, text)
 	return chunk and a("num " .. class, chunk.id, text:format(chunk.number)) or ""
 end
@@ -162,12 +160,12 @@ local function chunk_html(chunk)
 	for i, user in ipairs(not chunk.prev and book.used_in[chunk.name] or {}) do
 		users[i] = use(user)
 	end
-	local v = chunk.variant
+	local v = chunk.badge
 	chunk.html = ('%s<div class="chunk" id="%s"><div class="head">'
 		.. '<span>%s %s≡%s</span><span class="nums">%s%s%s</span></div>'
 		.. '<pre tabindex="0" class="code"><code>%s</code></pre>%s</div>'):format(
 		borrowed(foreign), chunk.id, title(chunk), chunk.prev and "+" or "",
-		v and " " .. el("span", "badge", esc(badges[v] or v)) or "",
+		v and " " .. el("span", "badge", esc(v)) or "",
 		neighbour("prev", chunk.prev, "◂ %s"), neighbour("self", chunk, "%s"),
 		neighbour("next", chunk.next, "%s ▸"), table.concat(rows, "\n"),
 		#users > 0 and el("div", "foot", "Used in "

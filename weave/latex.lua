@@ -133,14 +133,6 @@ local function code_line(chunk, n, row, foreign)
 	return out
 end
 
-local badges = { student = "Your code", answer = "Answer" }
-
-local function badge(chunk)
-	local v = chunk.variant
-	return v and "\\badge{" .. tex(badges[v] or
-		v:find(": hole$") and badges.student or v) .. "}" or ""
-end
-
 local function users(chunk)
 	local list = {}
 	for _, user in ipairs(not chunk.prev and book.used_in[chunk.name] or {}) do
@@ -181,7 +173,8 @@ local function chunk_block(block)
 	end
 	say("%% %s:%d", chunk.path, chunk.line)
 	say("\\chunkhead{%s}{%s}{%s}{%s}{%s}{%d}{%s}", chunk.id,
-		title(chunk.name) .. badge(chunk), chunk.prev and "+" or "",
+		title(chunk.name) .. (chunk.badge and "\\badge{"
+			.. tex(chunk.badge) .. "}" or ""), chunk.prev and "+" or "",
 		chunk.prev and chunk.prev.id or "",
 		chunk.next and chunk.next.id or "", #rows,
 		table.concat(foreign, ","))

@@ -4,7 +4,7 @@
 -- noweb's markup made of all chapters, in order, and answers with one table:
 --
 --   book.chapters[i]  path, letter, page, parts[] (prose or chunk), lines[]
---   book.chunks[i]    n, id, name, variant, path, line, lines[], lang,
+--   book.chunks[i]    n, id, name, variant, badge, path, line, lines[], lang,
 --                     prev, next, first, uses{}, chapter, number
 --   book.named[name]  the chunks of that name, in order
 --   book.at[file:line] the chunk that stands there
@@ -126,6 +126,8 @@ local function parse(path)
 		local c = part.chunk
 		c.path, c.line, c.chapter = chapter.path, line, chapter
 		c.name, c.variant = split_name(arg)
+		c.badge = c.variant and (c.variant == "student"
+			or c.variant:find(": hole$")) and "Your code" or c.variant
 		chapter.lines[line] = "<<" .. arg .. ">>="
 	end
 	on.text = add

@@ -25,7 +25,7 @@ awk '
 	/^@end code/ { code = 0 }
 	/^@defn / {
 		name = substr($0, 7)
-		if (name in hole || name ~ /\[(answer|mutant: .*)\]$/)
+		if (name in hole || name ~ /\[(answer|(.*: )?(mutant|solution).*)\]$/)
 			code = 0
 	}
 	/^@text / { line = line substr($0, 7) }
