@@ -14,6 +14,32 @@ $(LIVE_MODULES): live/package.json live/package-lock.json
 		npm ci --silent --no-audit --no-fund --ignore-scripts
 	$(Q)touch $@
 
+# --- the machine in the page -----------------------------------------------
+# What a page loads when its reader presses Run: emulator and terminal as they
+# come, and the rest as calls of lguestLive.take().
+LIVE_WEB := $(OUT)/html/live
+taken = { printf 'lguestLive.take("%s", "' $(1); base64 -w 0; echo '");'; }
+
+$(LIVE_WEB)/libv86.js: $(LIVE_MODULES)
+	$(Q)mkdir -p $(@D)
+	$(Q)cp $(LIVE)/node_modules/v86/build/libv86.js $@
+
+$(LIVE_WEB)/xterm.js: $(LIVE_MODULES)
+	$(Q)mkdir -p $(@D)
+	$(Q)cp $(LIVE)/node_modules/@xterm/xterm/lib/xterm.js $@
+
+$(LIVE_WEB)/parts.js: $(LIVE_MODULES) live/live.mk
+	$(Q)mkdir -p $(@D)
+	$(Q)gzip -9nc $(LIVE)/node_modules/v86/build/v86.wasm | \
+		$(call taken,wasm) >$@.new
+	$(Q)$(call taken,style) \
+		<$(LIVE)/node_modules/@xterm/xterm/css/xterm.css >>$@.new
+	$(Q)mv $@.new $@
+
+$(LIVE_WEB)/%.js: $(LIVE)/%.state.zst
+	$(Q)mkdir -p $(@D)
+	$(Q)$(call taken,$*) <$< >$@
+
 LIVE_TESTS := $(wildcard tests/live/*.t)
 
 tools-for-tests: $(if $(LIVE_TESTS),$(LIVE_MODULES))

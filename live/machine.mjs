@@ -1,13 +1,19 @@
 // live/machine.mjs: the second machine, v86, in place of QEMU.
 //
-//	node live/machine.mjs --modules=DIR --kernel=FILE --initrd=FILE
-//		--append=ARGS [--memory=MB] [--serial=FILE]... [--input]
+//	node live/machine.mjs --modules=DIR
+//		(--kernel=FILE --initrd=FILE --append=ARGS | --state=FILE)
+//		[--memory=MB] [--serial=FILE]... [--input]
+//		[--when=TEXT [--save=FILE]]
 //
 // DIR/node_modules has v86. Each --serial is one serial line and says where
 // its output goes, "-" being standard output; with --input what is typed goes
 // to the line that "-" stands for. The program ends when the machine is off,
 // and, as QEMU does with -no-reboot, when it would start again: v86 cannot be
 // reset by a kernel, so give the kernel panic=0 and it stops where it is.
+//
+// With --when the program ends as soon as one of the lines says TEXT; with
+// --save it lets the machine come to rest before, and writes its state to a
+// file. From there, packed by zstd or not, --state goes on.
 //
 // What v86 cannot emulate, it says by an exception of JavaScript. That too is
 // the machine's end, and the message goes to standard error.
@@ -26,6 +32,9 @@ const { values: options } = parseArgs({
 		memory: { type: "string", default: "256" },
 		serial: { type: "string", multiple: true, default: [] },
 		input: { type: "boolean", default: false },
+		state: { type: "string" },
+		save: { type: "string" },
+		when: { type: "string" },
 	},
 });
 const v86 = path.resolve(options.modules, "node_modules/v86/build");
@@ -71,17 +80,28 @@ class SerialLine {
 		this.text = this.text.slice(-200) + String.fromCharCode(...bytes);
 		if (this.text.includes("---[ end Kernel panic"))
 			end("the kernel panicked");
+		if (options.when && this.text.includes(options.when))
+			setTimeout(() => options.save ? save() : end(), 1000);
 	}
 }
 
+async function save() {
+	await machine.stop();
+	fs.writeFileSync(options.save, new Uint8Array(await machine.save_state()));
+	end();
+}
+
 const lines = options.serial.map((place) => new SerialLine(place));
-const machine = new V86({
-	wasm_path: path.join(v86, "v86.wasm"),
+const beginning = options.state ? { initial_state: read(options.state) } : {
 	bios: read("/usr/share/seabios/bios.bin"),
 	vga_bios: read("/usr/share/seabios/vgabios-stdvga.bin"),
 	bzimage: read(options.kernel),
 	initrd: read(options.initrd),
 	cmdline: options.append,
+};
+const machine = new V86({
+	...beginning,
+	wasm_path: path.join(v86, "v86.wasm"),
 	memory_size: Number(options.memory) << 20,
 	vga_memory_size: 1 << 20,
 	net_device: { type: "none" },
@@ -101,6 +121,7 @@ if (options.input) {
 	const line = options.serial.indexOf("-");
 	if (process.stdin.isTTY)
 		process.stdin.setRawMode(true);
-	process.stdin.on("data", (bytes) =>
-		machine.serial_send_bytes(line, new Uint8Array(bytes)));
+	const typed = (bytes) =>
+		machine.serial_send_bytes(line, new Uint8Array(bytes));
+	machine.add_listener("emulator-started", () => process.stdin.on("data", typed));
 }
