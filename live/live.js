@@ -1,11 +1,12 @@
 // live.js - the machine in the page: a terminal for each `::: run` of the book
 //
-// A block of that kind holds the transcript of a command. Here it gets a
-// button, and only when that is pressed are the emulator, the terminal and the
+// A block of that kind holds a transcript, in which "host# " stands before what
+// is typed. Here it gets a button, and only when that is pressed are the emulator, the terminal and the
 // Host's state fetched, by script elements, so that it works from file:// too:
 // each part is a file live/NAME.js that calls lguestLive.take(NAME, BASE64).
 // The state was saved at the Host's shell with the module loaded. From there
-// on all is real: the command is typed, and a Guest runs in ring 1.
+// on all is real: each command is typed when the shell asks for it, and a Guest
+// runs in ring 1.
 //
 // A machine that is out of sight is stopped and goes on when it is seen again.
 "use strict";
@@ -13,6 +14,8 @@
 const lguestLive = (() => {
 	const MEMORY = 96 << 20;	// that of live/live.mk, of which the state is
 	const TERMINAL_LINE = 1;	// the serial line where init put the shell
+
+	const PROMPT = /^(host|guest)# /;
 
 	const make = (name, properties) => Object.assign(document.createElement(name), properties);
 	const parts = {};		// name -> bytes
@@ -54,16 +57,18 @@ const lguestLive = (() => {
 	class Live {
 		constructor(box) {
 			this.box = box;
-			this.command = box.dataset.do;
-			this.state = box.dataset.state || "host";
 			this.transcript = box.querySelector("pre");
+			this.commands = this.transcript.textContent.split("\n")
+				.filter((line) => PROMPT.test(line))
+				.map((line) => line.replace(PROMPT, ""));
+			this.state = /^guest#/m.test(this.transcript.textContent) ? "linux" : "host";
 			this.status = make("span", { className: "live-status" });
 			this.status.setAttribute("role", "status");
 			this.button = this.add("Run", () => this.run());
-			this.button.setAttribute("aria-label", `Run ${this.command} here`);
+			this.button.setAttribute("aria-label", `Run ${this.commands[0]} here`);
 			this.bar = make("div", { className: "live-bar" });
 			this.bar.append(this.button, this.status);
-			box.prepend(this.bar);
+			this.transcript.before(this.bar);
 		}
 
 		add(label, action) {
@@ -133,16 +138,28 @@ const lguestLive = (() => {
 			this.machine = machine;
 			this.terminal.reset();
 			machine.add_listener(`serial${TERMINAL_LINE}-output-byte`,
-				(byte) => this.terminal.write(Uint8Array.of(byte)));
+				(byte) => this.hear(byte));
 			await new Promise((ready) => machine.add_listener("emulator-loaded", ready));
 			if (machine !== this.machine)
 				return;
 			this.running = this.visible = true;
 			machine.run();
 			this.say("running");
-			this.terminal.write(this.box.dataset.prompt ?? "host# ");
-			this.type(`${this.command}\n`);
+			this.waiting = [...this.commands];
+			this.line = "";
+			for (const letter of this.state === "host" ? "host# " : "guest# ")
+				this.hear(letter.charCodeAt(0));
 			this.terminal.focus();
+		}
+
+		// The shell asks: type the next command.
+		hear(byte) {
+			this.terminal.write(Uint8Array.of(byte));
+			this.line = byte === 10 ? "" : this.line + String.fromCharCode(byte);
+			if (PROMPT.test(this.line) && this.waiting.length) {
+				this.line = "";
+				this.type(`${this.waiting.shift()}\n`);
+			}
 		}
 
 		type(text) {
@@ -206,7 +223,7 @@ const lguestLive = (() => {
 	}
 
 	function begin() {
-		document.querySelectorAll(".run[data-do]").forEach((box) => boxes.push(new Live(box)));
+		document.querySelectorAll("aside.run").forEach((box) => boxes.push(new Live(box)));
 		window.addEventListener("error", crashed);
 		window.addEventListener("unhandledrejection", crashed);
 	}

@@ -134,7 +134,7 @@ end
 
 local labels = { history = "History", aside = "Aside", warning = "Warning",
 	questions = "Questions", exercise = "Exercise", solution = "Solution",
-	hint = "Hint", rubric = "Rubric" }
+	hint = "Hint", rubric = "Rubric", run = "Run it" }
 local for_instructors = { solution = true, hint = true, rubric = true }
 
 -- The ways to read, each with its sections.
