@@ -114,8 +114,8 @@ boot: $(IMAGE) ## Build everything and boot the pup (what make alone does)
 		lab/run -m -s 'lguest 16 /pup'
 	@printf '  DONE     %s\n' "the Guest powered off, and the Host's log is clean"
 
-lab: $(IMAGE) ## Get a shell on the Host machine (exit leaves it)
-	$(Q)lab/run -m -i
+lab: $(IMAGE) test-guests ## Get a shell on the Host machine (exit leaves it)
+	$(Q)lab/run -m $(foreach g,$(LITTLE_GUESTS),-f $(g):/guests/$(notdir $(g))) -i
 
 update: | $(TOOLS) ## Look for a newer kernel for the Host machine
 	$(Q)lab/fetch --update >/dev/null

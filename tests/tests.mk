@@ -22,7 +22,8 @@ check-fast: tangle | tools-for-tests ## Run the tests that do not boot a machine
 	$(Q)$(PROVE) -j$(JOBS) $(FAST_TESTS)
 
 # The little Guests, one from each tests/guests/NAME.c.
-TEST_GUESTS := $(patsubst %.c,$(OUT)/%,$(wildcard tests/guests/*.c tests/bench/*.c))
+LITTLE_GUESTS := $(patsubst %.c,$(OUT)/%,$(wildcard tests/guests/*.c))
+TEST_GUESTS := $(LITTLE_GUESTS) $(patsubst %.c,$(OUT)/%,$(wildcard tests/bench/*.c))
 GUEST_CFLAGS := $(PUP_CFLAGS) -Wl,--build-id=none,-z,noexecstack,-z,norelro \
 	-Wl,--no-warn-rwx-segments -nostdlib -static -no-pie
 
