@@ -1,1 +1,236 @@
-try_boot() { :; }
+# The slow way to try an answer: build what it is part of, put that into the
+# Host machine, and boot. The answer runs in QEMU and nowhere else. Sourced by
+# grade.
+#
+# The exercise says in its file "exercise" what is built (builds: pup, module,
+# launcher), which Guest goes with it (guest: lesson, a lesson.c for the pup; or
+# little, a guest.c with the start of tests/guests), what the machine is to be
+# like (machine: -c max) and how many seconds its script boot.sh may take
+# (limit). What the script says in lines see|test|asked|value counts. The file
+# expect is an awk program that, given the seed, prints what is right.
+#
+# shellcheck shell=sh disable=SC2154,SC2086
+
+flavour=${HOST:-686}
+cross=i686-linux-gnu-
+
+# Where our own make finds what it would otherwise look for outside.
+prepare_slot() {
+	home=$slot/lab/$flavour
+	mkdir -p "$home"
+	cp -dp "$out/lab/$flavour/kernel" "$home/kernel.new"
+	mv -fT "$home/kernel.new" "$home/kernel"
+	touch -h "$home/kernel"
+	ln -sfn "$PWD/$out/lab/$flavour/initramfs" "$home/initramfs"
+	touch "$slot/.tools"
+}
+
+build_answer() {
+	targets=
+	for part in $(field "$name" builds pup); do
+		case $part in
+		pup) targets="$targets $slot/pup" ;;
+		launcher) targets="$targets $slot/lguest" ;;
+		module) targets="$targets $home/module/host/lg.ko" ;;
+		esac
+	done
+	within 60 make -s -j2 OUT="$slot" VARIANT="$variant" EXTRA="$answer" \
+		$targets >"$slot/said" 2>&1 && return
+	sed -i "s,$PWD/,,g;s,$slot/,,g" "$slot/said"
+	place=$(grep -aE 'error|Error' "$slot/said" |
+		grep -ao -m 1 'answer\.nw:[0-9]*')
+	if grep -qaE 'is not defined|uses itself|reads as' "$slot/said"; then
+		detail <"$slot/said"
+		advise "Every chunk that you use must be defined, in your" \
+			"file or in the book, and none may lead back to itself."
+		unreached "does not tangle" "$(place_in_answer "$slot/said")"
+	fi
+	grep -aE 'error|Error:|undefined|warning|^ ' "$slot/said" |
+		grep -v '^make' | detail 14
+	advise "The line is one of your own file. A warning is an error here," \
+		"as it is for the whole book."
+	unreached "does not compile" "$place"
+}
+
+# Our own Guest, with the answer's objects if it is a lesson of the pup.
+build_guest() {
+	kind=$(field "$name" guest none)
+	flags='-m32 -march=i686 -O2 -gdwarf-4 -Wall -Wextra -ffreestanding
+		-fno-pic -fno-pie -fno-stack-protector -nostdlib -static -no-pie
+		-fno-asynchronous-unwind-tables -fcf-protection=none
+		-mgeneral-regs-only -Wl,--build-id=none,-z,noexecstack
+		-Wl,--no-warn-rwx-segments'
+	include=$out/build/include
+	case $kind in
+	lesson)
+		set -- -I"$include" -I"$out/build/guest/pup" \
+			-T "$out/build/guest/pup/pup.lds" \
+			"$here/lesson.c" $(find "$slot/obj/guest" -name '*.o')
+		;;
+	little)
+		set -- -I"$include" -Itests/guests -T tests/guests/guest.lds \
+			"$here/guest.c" $(ls "$here"/*.S 2>/dev/null) \
+			tests/guests/start.S
+		;;
+	*) return ;;
+	esac
+	within 20 ${cross}gcc $flags -o "$slot/guest" "$@" \
+		>"$slot/said" 2>&1 && return
+	sed -i "s,$PWD/,,g;s,$slot/,,g" "$slot/said"
+	grep -aE 'error|undefined|multiple' "$slot/said" | detail
+	advise "The tests call your functions by the names they have in the" \
+		"starter; do not rename them."
+	unreached "does not link" "$(place_in_answer "$slot/said")"
+}
+
+boot_answer() {
+	# If the book's own script dies early, the Host says what it knows.
+	{
+		echo "NONCE=$seed"
+		echo 'echo "text|$(cat /sys/module/lg/sections/.text 2>&1)"'
+		cat "$here/boot.sh"
+	} >"$slot/script"
+	set -- -m -t "$(field "$name" limit 10)" $(field "$name" machine)
+	for part in $(field "$name" builds pup); do
+		case $part in
+		pup) set -- "$@" -f "$slot/pup:/pup" ;;
+		launcher) set -- "$@" -f "$slot/lguest:/bin/lguest" ;;
+		module) set -- "$@" -f "$home/module/host/lg.ko:/lib/lg.ko" ;;
+		esac
+	done
+	[ "$kind" = none ] || set -- "$@" -f "$slot/guest:/guest"
+	LGUEST_OUT=$PWD/$slot "$work/bin/contain" -f 64 -t 600 \
+		-o "$slot/how" lab/run "$@" "$slot/script" \
+		>"$slot/transcript" 2>"$slot/said"
+	status=$?
+	tr -d '\r' <"$slot/transcript" | sed -n 's/^see|//p' >"$slot/seen"
+	awk -v seed="$seed" -f "$here/expect" </dev/null >"$slot/right"
+	boot_dir=$(sed -n 's/^lab: all of it is in //p' "$slot/said" | tail -n 1)
+}
+
+# The line of the book, or of the answer, where a processor was.
+line_at() {	# ADDRESS in hexadecimal, without 0x
+	text=$(sed -n 's/^text|0x//p' "$slot/transcript" | tr -d '\r')
+	for program in "$slot/guest" "$slot/pup"; do
+		[ -f "$program" ] || continue
+		${cross}addr2line -e "$program" "0x$1" | grep -v '^??' && return
+	done
+	[ -n "$text" ] && [ -f "$home/module/host/lg.ko" ] || return
+	offset=$((0x$1 - 0x$text))
+	[ $offset -ge 0 ] && [ $offset -lt 262144 ] || return
+	${cross}addr2line -j .text -e "$home/module/host/lg.ko" \
+		"$(printf %#x $offset)" | grep -v '^??'
+}
+
+hung_at() {
+	grep -ao 'EIP=[0-9a-f]*' "$slot/said" | cut -d= -f2 | head -n 4 |
+		while read -r eip; do line_at "$eip"; done | head -n 1 |
+		sed "s,.*$slot/,,;s,$PWD/,,;s/ (discr.*//"
+}
+
+in_book() {	# FILE: its first place in the answer, or else in the book
+	place_in_answer "$1" | grep . ||
+		grep -aoE -m 1 '(src\.nw/[^ :]*|answer)\.nw:[0-9]+' "$1" |
+			head -n 1
+}
+
+explain_boot() {
+	sed -i "s,$slot/,,g" "$slot/said"
+	died=$(tr -d '\r' <"$slot/transcript" |
+		sed -n 's/^lguest: Guest died: //p' | head -n 1)
+	crashed=$(tr -d '\r' <"$slot/transcript" |
+		sed -n 's/^lguest: .*CRASH: //p' | head -n 1)
+	expected=$(field "$name" death)
+	case $status in
+	203)
+		sed -n 's/^lab: the module does not load: *//p' "$slot/said" |
+			detail
+		advise "Its first function failed, or it wants a symbol that" \
+			"the kernel does not export to modules."
+		verdict "module does not load"
+		judge "the module was not loaded" ;;
+	205)
+		if grep -q 'the Host panicked' "$slot/said"; then
+			verdict "Host oops" "$(in_book "$slot/said")"
+			grep -aE '^lab: the Host|^  \|.*(EIP|BUG|Oops|nw:)' \
+				"$slot/said" | cut -c1-100 | detail
+			advise "The Host's kernel fell over your code. The" \
+				"place is where it was at that moment; the" \
+				"mistake may be a little earlier."
+			judge "the Host fell over"
+		else
+			verdict "triple fault"
+			advise "The processor could not even report what was" \
+				"wrong: descriptor tables, page tables or" \
+				"stack were not what they should be, between" \
+				"two worlds. Compare, line by line, what is" \
+				"in force before and after each of yours."
+			judge "the machine was reset"
+		fi ;;
+	204)
+		verdict "hang" "$(hung_at)"
+		grep -a '^lab: the ' "$slot/said" | detail 2
+		advise "The machine was still busy, or waited for something" \
+			"that did not come. The place is where a processor" \
+			"was when we looked."
+		judge "it hung" ;;
+	206 | 207)
+		verdict "Host complains" "$(in_book "$slot/said")"
+		grep -a '^  |\|^lab: ' "$slot/said" | cut -c1-100 | detail
+		advise "The Guest came to its end, but the Host's log is not" \
+			"clean, or the module cannot be unloaded."
+		judge "the Host complained" ;;
+	201 | 202 | 208)
+		grep -q 'large' "$slot/how" && {
+			verdict "too much output"
+			judge "it was stopped"
+			return
+		}
+		head -n 20 "$slot/said" >&2
+		complain "the machine did not boot; that is not the answer's" \
+			"fault (see $slot/said)" ;;
+	*)
+		if [ -n "$died" ] && [ "$died" != "$expected" ]; then
+			verdict "Guest killed"
+			echo "$died" | detail
+			explain_death "$died"
+			judge "the Guest was killed: $died"
+		elif [ -n "$crashed" ]; then
+			verdict "Guest crashed"
+			echo "$crashed" | detail
+			judge "the Guest gave up: $crashed"
+		else
+			judge
+			conclude
+		fi ;;
+	esac
+}
+
+explain_death() {	# REASON
+	eip=$(echo "$1" | sed -n 's/.*unhandled trap.* at 0x\([0-9a-f]*\).*/\1/p')
+	case $1 in
+	unhandled*)
+		place=$(line_at "$eip" | head -n 1 | sed 's,.*/slot-[^/]*/,,')
+		[ -z "$place" ] || verdict "Guest killed" "$place"
+		advise "The Guest ran into a trap for which it has no handler." ;;
+	bad\ segment*)
+		advise "The Switcher could not load what the Guest's registers" \
+			"or its frame held. Were they damaged on the way?" ;;
+	bad\ hypercall*)
+		advise "The Host does not know the number of this call." ;;
+	*)
+		advise "The Host says which rule was broken; its source has" \
+			"this sentence once." ;;
+	esac
+}
+
+try_boot() {
+	[ -f "$out/lab/$flavour/initramfs" ] ||
+		complain "there is no machine yet: run 'make image'"
+	prepare_slot
+	build_answer
+	build_guest
+	publish
+	boot_answer
+	explain_boot
+}
