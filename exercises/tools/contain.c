@@ -9,6 +9,7 @@
  *	-m MB		of memory
  *	-f MB		may be written to one file
  *	-r PATH		may be read (and run); all that is not named is hidden
+ *	-l PATH		may be listed, and all below it
  *	-w PATH		may be read and written
  *	-s		it may compute, and read and write what is open: no
  *			new process, no network, no signal to others
@@ -28,6 +29,7 @@
 #include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,6 +49,7 @@
 		 LANDLOCK_ACCESS_FS_WRITE_FILE)
 
 static int rules = -1;
+static bool hiding;	/* some paths were named, so others are hidden */
 
 static void quit(const char *what)
 {
@@ -68,6 +71,7 @@ static void allow(const char *path, __u64 rights)
 	struct landlock_path_beneath_attr beneath = { .allowed_access = rights };
 	struct stat st;
 
+	hiding = true;
 	if (rules < 0)
 		return;
 	beneath.parent_fd = open(path, O_PATH | O_CLOEXEC);
@@ -128,7 +132,8 @@ static void hide_the_rest(void)
 {
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		quit("prctl");
-	if (rules >= 0 && syscall(SYS_landlock_restrict_self, rules, 0))
+	if (hiding && rules >= 0 &&
+	    syscall(SYS_landlock_restrict_self, rules, 0))
 		quit("landlock");
 }
 
@@ -213,13 +218,14 @@ int main(int argc, char **argv)
 	pid_t child;
 
 	rules = syscall(SYS_landlock_create_ruleset, &all, sizeof(all), 0);
-	while ((option = getopt(argc, argv, "+t:c:m:f:r:w:so:")) >= 0) {
+	while ((option = getopt(argc, argv, "+t:c:m:f:l:r:w:so:")) >= 0) {
 		switch (option) {
 		case 't': seconds = atof(optarg); break;
 		case 'c': cpu = atol(optarg); break;
 		case 'm': memory = atol(optarg); break;
 		case 'f': size = atol(optarg); break;
 		case 'r': allow(optarg, READ); break;
+		case 'l': allow(optarg, LANDLOCK_ACCESS_FS_READ_DIR); break;
 		case 'w': allow(optarg, ALL); break;
 		case 's': compute = 1; break;
 		case 'o':
@@ -232,7 +238,7 @@ int main(int argc, char **argv)
 	}
 	if (optind == argc)
 		return 125;
-	if (rules < 0)
+	if (hiding && rules < 0)
 		fprintf(report, "open\n");
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	signal(SIGTERM, remember);

@@ -180,7 +180,7 @@ explain_boot() {
 		advise "The Guest came to its end, but the Host's log is not" \
 			"clean, or the module cannot be unloaded."
 		judge "the Host complained" ;;
-	201 | 202 | 208)
+	125 | 201 | 202 | 208)
 		grep -q 'large' "$slot/how" && {
 			verdict "too much output"
 			judge "it was stopped"

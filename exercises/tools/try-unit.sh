@@ -19,12 +19,15 @@ make_oracle() {
 }
 
 tangle_answer() {
-	field "$name" chunk | {
-		echo '<<answer.c>>='
-		sed 's/.*/<<&>>/'
-		echo '@'
-	} >"$slot/root.nw"
-	echo 'answer.c c 644' >"$slot/roots"
+	# The answer is answer.c, its first chunk alone answer-1.c, and so on.
+	field "$name" chunk >"$slot/chunks"
+	awk '
+		{ all = all "<<" $0 ">>\n" }
+		{ print "<<answer-" NR ".c>>=\n<<" $0 ">>\n@\n" }
+		END { print "<<answer.c>>=\n" all "@" }' \
+		"$slot/chunks" >"$slot/root.nw"
+	awk '{ print "answer-" NR ".c c 644" }
+		END { print "answer.c c 644" }' "$slot/chunks" >"$slot/roots"
 	within 20 tangle/tangle -v "$variant" -r "$slot/roots" "$slot" \
 		$book $answer "$slot/root.nw" >"$slot/said" 2>&1 && return
 	sed "s,$slot/,,g" "$slot/said" | grep -v '^contain' | detail
@@ -145,7 +148,7 @@ try_unit() {
 	make_oracle
 	tangle_answer
 	# lines.awk gives names as from the top of the tree.
-	sed -i "s,\"$slot/answer.nw\",\"answer.nw\"," "$slot/build/answer.c"
+	sed -i "s,\"$slot/answer.nw\",\"answer.nw\"," "$slot"/build/answer*.c
 	compile_worker
 	run_worker
 	explain_run
