@@ -20,9 +20,16 @@ $(OUT)/.tangled: | $(TOOLS)
 
 # --- the Host's kernel -----------------------------------------------------
 KERNEL := $(LAB)/kernel
-$(KERNEL): lab/fetch lab/apt | $(TOOLS)
-	$(Q)lab/fetch >/dev/null
-	$(Q)mkdir -p $(@D) && ln -sfn "$$(lab/fetch)" $@
+# A file beside it says which it is: what is built for it follows when that
+# changes.
+HOST_LISTS := $(wildcard lab/hosts/$(HOST) lab/hosts/common)
+$(KERNEL): lab/fetch lab/apt lab/host $(HOST_LISTS) | $(TOOLS)
+	$(Q)JOBS=$(JOBS) lab/fetch >/dev/null
+	$(Q)mkdir -p $(@D) && ln -sfn "$$(lab/fetch)" $@ && touch "$$(lab/fetch)"
+
+$(KERNEL).is: $(KERNEL)
+	$(Q)cd $(KERNEL) && { cat complete; [ ! -f key ] || cat key; } >$(CURDIR)/$@.new
+	$(Q)cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 # --- the module ------------------------------------------------------------
 # Built out of tree, and in a folder of its own for each Host's kernel. The
@@ -32,7 +39,7 @@ HOST_HEADERS := $(filter include/%,$(ROOTS))
 MODULE := $(LAB)/module/host/lg.ko
 
 $(MODULE): $(addprefix $(OUT)/build/,$(HOST_FILES) $(HOST_HEADERS)) \
-	   lab/lab.mk | $(KERNEL)
+	   $(KERNEL).is lab/lab.mk | $(KERNEL)
 	$(Q)mkdir -p $(@D)
 	$(Q)find $(LAB)/module -type l -exec rm {} +
 	$(Q)ln -sfn $(CURDIR)/$(OUT)/build/include $(LAB)/module/include
@@ -41,7 +48,7 @@ $(MODULE): $(addprefix $(OUT)/build/,$(HOST_FILES) $(HOST_HEADERS)) \
 		ln -s "$(CURDIR)/$(OUT)/build/$$f" "$(LAB)/module/$$f"; done
 	$(call quiet,KBUILD,$@)$(WHERE) $(MAKE) $(if $(V),,-s) \
 		$(if $(findstring j,$(filter-out --%,$(MAKEFLAGS))),,-j$(JOBS)) \
-		-C "$$(echo $(KERNEL)/usr/src/linux-headers-*-$(HOST))" \
+		-C "$(KERNEL)/usr/src/linux-headers-$$(cat $(KERNEL)/complete)" \
 		M=$(CURDIR)/$(@D) CROSS_COMPILE=$(CROSS) CC=$(CROSS)gcc \
 		KCFLAGS=-Werror modules
 	$(Q)touch $@
@@ -119,3 +126,8 @@ lab: $(IMAGE) test-guests ## Get a shell on the Host machine (exit leaves it)
 
 update: | $(TOOLS) ## Look for a newer kernel for the Host machine
 	$(Q)lab/fetch --update >/dev/null
+
+# The same machine with a kernel that watches itself: make check HOST=debug.
+.PHONY: lab-debug
+lab-debug: ## Build the checking kernel, and boot the pup on it
+	$(Q)$(MAKE) HOST=debug boot
