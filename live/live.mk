@@ -14,21 +14,52 @@ $(LIVE_MODULES): live/package.json live/package-lock.json
 		npm ci --silent --no-audit --no-fund --ignore-scripts
 	$(Q)touch $@
 
-# --- the machine in the page -----------------------------------------------
-# What a page loads when its reader presses Run: emulator and terminal as they
+# --- the Host in the page --------------------------------------------------
+# Its state is saved at the shell, with the module loaded, and the little Guests
+# in a folder. Booting it takes some seconds; no reader has to wait for them.
+LIVE_MEMORY := 96
+LIVE_APPEND := console=ttyS0 quiet tsc=nowatchdog tsc=reliable panic=0 init_on_free=1
+
+.PHONY: live live-image
+live-image:
+	$(Q)$(MAKE) HOST=live image test-guests
+
+$(LIVE)/host.cpio: live-image
+	$(Q)mkdir -p $(@D)
+	$(Q)live/image $@ $(OUT)/lab/live/initramfs \
+		$(foreach g,$(LITTLE_GUESTS),$(g)=/guests/$(notdir $(g)))
+
+# The second state is that of a Guest's shell: Linux, with a prompt.
+$(LIVE)/linux.cpio: live-image $(VMLINUX) $(LINUX_INITRD)
+	$(Q)live/image -s 'lguest --initrd=/initrd 32 /vmlinux quiet run=shell' \
+		$@ $(OUT)/lab/live/initramfs $(VMLINUX)=/vmlinux \
+		$(LINUX_INITRD)=/initrd
+
+$(LIVE)/%.state.zst: $(LIVE)/%.cpio live/machine.mjs $(LIVE_MODULES)
+	$(call quiet,STATE,$@)node live/machine.mjs --modules $(LIVE) \
+		--memory $(LIVE_MEMORY) --append '$(LIVE_APPEND)' \
+		--kernel $(OUT)/lab/live/kernel/boot/vmlinuz-* --initrd $< \
+		--serial $(LIVE)/$*.log --serial - --serial /dev/null \
+		--when '$(if $(filter host,$*),host,guest)# ' \
+		--save $(LIVE)/$*.state >$(LIVE)/$*.said
+	$(Q)[ -f $(LIVE)/$*.state ] || { cat $(LIVE)/$*.log $(LIVE)/$*.said; exit 1; }
+	$(Q)zstd -19 -q --rm -f $(LIVE)/$*.state -o $@
+
+# --- the page --------------------------------------------------------------
+# What it loads when its reader presses Run: emulator and terminal as they
 # come, and the rest as calls of lguestLive.take().
-LIVE_WEB := $(OUT)/html/live
+LIVE_WEB := $(LIVE)/web
 taken = { printf 'lguestLive.take("%s", "' $(1); base64 -w 0; echo '");'; }
 
-$(LIVE_WEB)/libv86.js: $(LIVE_MODULES)
+$(LIVE_WEB)/live/libv86.js: $(LIVE_MODULES)
 	$(Q)mkdir -p $(@D)
 	$(Q)cp $(LIVE)/node_modules/v86/build/libv86.js $@
 
-$(LIVE_WEB)/xterm.js: $(LIVE_MODULES)
+$(LIVE_WEB)/live/xterm.js: $(LIVE_MODULES)
 	$(Q)mkdir -p $(@D)
 	$(Q)cp $(LIVE)/node_modules/@xterm/xterm/lib/xterm.js $@
 
-$(LIVE_WEB)/parts.js: $(LIVE_MODULES) live/live.mk
+$(LIVE_WEB)/live/parts.js: $(LIVE_MODULES) live/live.mk
 	$(Q)mkdir -p $(@D)
 	$(Q)gzip -9nc $(LIVE)/node_modules/v86/build/v86.wasm | \
 		$(call taken,wasm) >$@.new
@@ -36,9 +67,26 @@ $(LIVE_WEB)/parts.js: $(LIVE_MODULES) live/live.mk
 		<$(LIVE)/node_modules/@xterm/xterm/css/xterm.css >>$@.new
 	$(Q)mv $@.new $@
 
-$(LIVE_WEB)/%.js: $(LIVE)/%.state.zst
+$(LIVE_WEB)/live/%.js: $(LIVE)/%.state.zst live/live.mk
 	$(Q)mkdir -p $(@D)
 	$(Q)$(call taken,$*) <$< >$@
+
+# The pages are those of make html; where something can be run there is one
+# script more.
+$(LIVE_WEB)/.woven: $(HTML)/.woven live/live.js live/live.css live/live.mk
+	$(Q)mkdir -p $(@D)
+	$(Q)cp -R $(HTML)/. $(LIVE_WEB)/
+	$(Q)cp live/live.js live/live.css $(LIVE_WEB)/
+	$(Q)for page in $$(grep -l 'class="box run"' $(HTML)/*.html); do \
+		sed 's,</head>,<link rel="stylesheet" href="live.css">\n<script src="live.js" defer></script>\n&,' \
+			"$$page" >"$(LIVE_WEB)/$${page##*/}"; \
+	done
+	$(Q)touch $@
+
+LIVE_PARTS := $(LIVE_WEB)/.woven $(addprefix $(LIVE_WEB)/live/,libv86.js \
+	xterm.js parts.js host.js)
+live: $(LIVE_PARTS) ## Weave the pages with a Host that runs in them: out/live/web/index.html
+	@printf '  %-8s %s\n' LIVE '$(LIVE_WEB)/index.html'
 
 LIVE_TESTS := $(wildcard tests/live/*.t)
 
