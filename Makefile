@@ -16,9 +16,9 @@ include tangle/tangle.mk
 include book/book.mk
 include lab/lab.mk
 include lab/linux.mk
-include live/live.mk
 -include weave/weave.mk
 -include tests/tests.mk
+include live/live.mk
 -include exercises/exercises.mk
 
 .PHONY: help clean doctor deps
