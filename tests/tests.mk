@@ -1,6 +1,6 @@
 # The tests, all in TAP and run by prove. Those in tests/boot/ boot the Host
-# machine, those in tests/pages/ print the book, and those in tests/linux/ want
-# a Linux built first (make check-linux); the others need seconds.
+# machine, those in tests/pages/ print the book, and those in tests/linux/ need
+# a Linux built first; the others need seconds.
 #
 #	make check TESTS='tests/boot/pup.t'	only these
 
@@ -8,7 +8,7 @@ BOOT_FOLDERS := boot hostile live pages
 BOOT_TESTS := $(sort $(wildcard $(BOOT_FOLDERS:%=tests/%/*.t)))
 LINUX_TESTS := $(sort $(wildcard tests/linux/*.t))
 FAST_TESTS := $(filter-out $(BOOT_TESTS) $(LINUX_TESTS),$(sort $(wildcard tests/*/*.t)))
-TESTS := $(FAST_TESTS) $(BOOT_TESTS)
+TESTS := $(FAST_TESTS) $(BOOT_TESTS) $(LINUX_TESTS)
 PROVE := prove --timer $(if $(V),--verbose)
 
 .PHONY: check check-fast tools-for-tests test-guests

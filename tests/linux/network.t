@@ -1,0 +1,132 @@
+#!/bin/sh
+# Linux Guests talk to one another by TCP, over virtio's network and a folder
+# of the Host's; and when one of them is killed, the others go on.
+
+. tests/tap.sh
+. tests/boot/lab.sh
+. tests/linux/lib.sh
+
+guest_script "$work/initrd" <<'SCRIPT'
+ifconfig lo 127.0.0.1 up
+ifconfig eth0 10.0.0.$n netmask 255.255.255.0 up
+head -c 8388608 /dev/urandom >/tmp/data
+
+case $role in
+receiver)
+	sum=$(nc -l -p 7000 | md5sum)
+	echo "received ${sum%% *}"
+	;;
+sender)
+	until ping -c 1 -W 1 10.0.0.1 >/tmp/ping; do :; done
+	grep -q ' 0% packet loss' /tmp/ping && echo 'pass: a ping is answered'
+	until nc 10.0.0.1 7000 </tmp/data 2>/dev/null; do usleep 100000; done
+	sum=$(md5sum </tmp/data)
+	echo "sent ${sum%% *}"
+	set -- $(grep eth0 /proc/net/dev)
+	echo "lost $((${4} + ${5} + ${12} + ${13}))"
+	;;
+timed)
+	until ping -c 1 -W 1 10.0.0.1 >/dev/null; do :; done
+	sleep 1
+	read -r before rest </proc/uptime
+	nc 10.0.0.1 7000 </tmp/data
+	read -r after rest </proc/uptime
+	echo "$before $after" | awk '{ print "rate", 8 / ($2 - $1) }'
+	;;
+*)
+	# Everybody shows a page to the others, and asks for theirs. Who has
+	# seen another one go and come back may go home.
+	echo "page of $n" >/tmp/page
+	while :; do nc -l -p 80 </tmp/page; done >/dev/null 2>&1 &
+	asks() {	# GUEST: perhaps while it is not listening
+		for try in 1 2 3 4 5; do
+			page=$(nc -w 1 10.0.0.$1 80 </dev/null 2>/dev/null)
+			[ "$page" != "page of $1" ] || return 0
+			usleep 30000
+		done
+		return 1
+	}
+	seen='' gone='' back=''
+	until [ -n "$back" ] && [ "$life" = 1 ]; do
+		for other in 1 2 3; do
+			[ $other != $n ] || continue
+			if asks $other; then
+				echo "has $other"
+				seen="$seen $other"
+				[ "$gone" != $other ] || back=$other
+			else
+				echo "misses $other"
+				case $seen in *$other*) gone=$other ;; esac
+			fi
+		done
+		usleep 100000
+	done
+	echo "saw $back go and come back"
+	;;
+esac
+SCRIPT
+
+lab 0 'a Guest sends eight megabytes to another' -m -t 120 \
+	-f "$linux/vmlinux" -f "$work/initrd" -s '
+	mkdir /net
+	guest="lguest --net=/net --initrd=/initrd 64 /vmlinux quiet run=script"
+	$guest n=1 role=receiver >/tmp/receiver 2>&1 &
+	$guest n=2 role=sender || exit
+	wait
+	cat /tmp/receiver'
+tr -d '\r' <"$work/seen" >"$work/lines"
+count_results "$work/seen"
+sent=$(sed -n 's/^sent //p' "$work/lines")
+is "$(sed -n 's/^received //p' "$work/lines")" "${sent:-nothing}" \
+	'they arrive as they left'
+is "$(sed -n 's/^lost //p' "$work/lines")" 0 'and nothing was lost on the way'
+
+cat >"$work/three" <<'SCRIPT'
+mkdir /net
+begin() {	# NUMBER LIFE
+	lguest --net=/net --initrd=/initrd 48 /vmlinux quiet run=script n=$1 \
+		life=$2 >/tmp/life$2.$1 2>&1 &
+	eval "guest$1=$!"
+}
+until_line() {	# FILE LINE COUNT
+	tries=200
+	until [ "$(grep -c "^$2" $1)" -ge $3 ]; do
+		usleep 100000
+		tries=$((tries - 1))
+		[ $tries -gt 0 ] || { tail -n 5 /tmp/life*; exit 1; }
+	done
+}
+begin 1 1; begin 2 1; begin 3 1
+for n in 1 2 3; do
+	for other in 1 2 3; do
+		[ $n = $other ] || until_line /tmp/life1.$n "has $other" 2
+	done
+done
+echo 'pass: three Guests read from one another'
+victim=$((1 + $(od -An -N1 -tu1 /dev/urandom) % 3))
+eval "kill -KILL \$guest$victim"
+for n in 1 2 3; do
+	[ $n != $victim ] || continue
+	until_line /tmp/life1.$n "misses $victim" 1
+	other=$((6 - n - victim))
+	before=$(grep -c "^has $other" /tmp/life1.$n)
+	until_line /tmp/life1.$n "has $other" $((before + 2))
+done
+echo "pass: one is killed, and the others go on"
+begin $victim 2
+for n in 1 2 3; do
+	[ $n = $victim ] || until_line /tmp/life1.$n \
+		"saw $victim go and come back" 1
+done
+echo 'pass: it comes back, and they notice'
+for n in 1 2 3; do
+	[ $n = $victim ] || { eval "wait \$guest$n" || exit; }
+done
+eval "kill -KILL \$guest$victim"
+SCRIPT
+runs 0 'three Guests on a network, one of them killed' lab/run -m -t 240 \
+	-f "$linux/vmlinux" -f "$work/initrd" "$work/three"
+count_results "$work/seen"
+is "$(wc -l <"$work/results")" 3 'all was tried'
+
+done_testing
