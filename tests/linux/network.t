@@ -123,6 +123,7 @@ for n in 1 2 3; do
 	[ $n = $victim ] || { eval "wait \$guest$n" || exit; }
 done
 eval "kill -KILL \$guest$victim"
+wait
 SCRIPT
 runs 0 'three Guests on a network, one of them killed' lab/run -m -t 240 \
 	-f "$linux/vmlinux" -f "$work/initrd" "$work/three"
