@@ -64,7 +64,8 @@ static inline u32 any_below(u32 end)
 	return any() % end;
 }
 
-/* One line: test|what was asked|value. */
+/* One line: test|what was asked|value; an operator may stand before it. */
+static const char *show_operator = "";
 static inline void __attribute__((format(printf, 3, 4)))
 show(const char *test, long long value, const char *asked, ...)
 {
@@ -77,17 +78,24 @@ show(const char *test, long long value, const char *asked, ...)
 	n += vsnprintf(line + n, sizeof(line) - 64 - n, asked, args);
 	va_end(args);
 	n += snprintf(line + n, sizeof(line) - n,
-		      value < 10 && value > -10 ? "|%lld\n" : "|%#llx\n",
-		      value);
+		      value < 10 && value > -10 ? "|%s%lld\n" : "|%s%#llx\n",
+		      show_operator, value);
+	show_operator = "";
 	if (write(1, line, n) != n)
 		_exit(3);
 }
 
 #ifdef ORACLE
 #define SEE(test, got, want, ...)	show(test, want, __VA_ARGS__)
+#define SEE_MORE(test, got, limit, ...)				\
+	do {							\
+		show_operator = ">";				\
+		show(test, limit, __VA_ARGS__);			\
+	} while (0)
 #define ANSWER(...)
 #else
 #define SEE(test, got, want, ...)	show(test, got, __VA_ARGS__)
+#define SEE_MORE(test, got, limit, ...)	show(test, got, __VA_ARGS__)
 #define ANSWER(...)			__VA_ARGS__
 #endif
 
