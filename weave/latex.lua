@@ -202,6 +202,16 @@ local function note_heading(h)
 	end
 end
 
+-- Which ways to read lead through a section, and where they go from there.
+local function stops(tag)
+	local list = {}
+	for i, stop in ipairs(nw.paths_at(book, tag)) do
+		list[i] = "\\stop{" .. tex(stop.path.title) .. "}{"
+			.. (stop.next or "") .. "}"
+	end
+	return table.concat(list)
+end
+
 local plain_headings = { [3] = "\\addsec", [4] = "\\subsection*" }
 
 local function heading(h)
@@ -217,7 +227,7 @@ local function heading(h)
 		what = ("\\bookchapter{%s}{%s}\\chaptermap{%s}"):format(a.chapter,
 			text, chapter_map[a.chapter] or "")
 	elseif a.tag then
-		what = ("\\tagged{%s}{%s}"):format(a.tag, text)
+		what = ("\\tagged{%s}{%s}{%s}"):format(a.tag, text, stops(a.tag))
 	else
 		what = (plain_headings[h.level] or "\\subsubsection*")
 			.. "{" .. text .. "}"
@@ -282,8 +292,59 @@ local function div(d)
 	end
 end
 
+local dressing = { CodeBlock = chunk_block, Header = heading, Div = div,
+	Link = link, Code = inline_code }
+
+-- Slides -------------------------------------------------------------------
+
+-- On a slide a chunk or a figure that is alone in its paragraph is shown, large
+-- if it has the slide to itself.
+local room
+
+local function shown(para)
+	local l = #para.content == 1 and para.content[1]
+	local chunk = l and l.t == "Link" and l.classes:includes("use")
+		and book.named[pandoc.utils.stringify(l)]
+	local figure = l and l.t == "Link" and book.figures[l.target:sub(2)]
+	if figure then
+		return raw("\\slidefigure{" .. room .. "}{book/figures/" .. figure.file .. ".tikz}")
+	elseif chunk then
+		local rows = {}
+		for i, row in ipairs(index.tokens(book, chunk[1])) do
+			for _, line in ipairs(code_line(chunk[1], i, row, {})) do
+				rows[#rows + 1] = "\\codeline{" .. line .. "}"
+			end
+		end
+		return raw("\\slidecode{" .. room .. "}{" .. title(chunk[1].name) .. "}{%\n"
+			.. table.concat(rows, "%\n") .. "}")
+	end
+end
+
+local function slides(doc)
+	local blocks, tag = pandoc.Blocks {}, ""
+	for _, b in ipairs(doc.blocks) do
+		local a = b.attributes
+		if b.t == "Header" and b.classes:includes("part") then
+			blocks:insert(raw(("\\deck{%s}{%s}{%s}"):format(a.letter,
+				inlines(b.content), tex(a.story))))
+		elseif b.t == "Header" then
+			tag = a.tag or tag
+		elseif b.t == "Div" and b.classes:includes("slide") then
+			blocks:insert(raw(("%% %s\n\\begin{frame}{%s}{%s}"):format(
+				a.place, tex(a.title or ""), tag)))
+			room = #b.content == 1 and ".7" or ".4"
+			blocks:extend(pandoc.Blocks(b.content):walk { Para = shown,
+				Plain = shown }:walk(dressing))
+			blocks:insert(raw("\\end{frame}"))
+		end
+	end
+	return pandoc.Pandoc(blocks)
+end
+
 function Pandoc(doc)
+	if nw.setting("WEAVE_SLIDES") then
+		return slides(doc)
+	end
 	doc:walk { Header = note_heading }
-	return doc:walk { CodeBlock = chunk_block, Header = heading, Div = div,
-		Link = link, Code = inline_code }
+	return doc:walk(dressing)
 end

@@ -39,9 +39,6 @@ function lg.number(id)
 	tex.sprint(number(id))
 end
 
-function lg.page(tag)
-	tex.sprint(tag_page[tag] or "?")
-end
 
 
 local notes = {}

@@ -14,7 +14,7 @@
 --   Div .figure         number, alt, src         a figure, caption inside
 --   Div .box            label                    set apart from the text
 --   Div .run            what runs in a living page, its transcript inside
---   Div .slide          title                    only if WEAVE_SLIDES is set
+--   Div .slide          title, place                  only if WEAVE_SLIDES is set
 --   Div .index          Div .entry: head, places in two Plains
 --   Div #refs           filled in by citeproc
 --
@@ -157,8 +157,11 @@ end
 local function box(div)
 	local instructor = nw.setting("EDITION", "student") == "instructor"
 	for _, class in ipairs(div.classes) do
-		if class == "slide" and not nw.setting("WEAVE_SLIDES")
-				or for_instructors[class] and not instructor then
+		if class == "slide" and nw.setting("WEAVE_SLIDES") then
+			div.attributes.place = nw.find(chapter,
+				'title="' .. (div.attributes.title or ""))
+			return div
+		elseif class == "slide" or for_instructors[class] and not instructor then
 			return {}
 		elseif class == "table-of" then
 			return tables.of(div, book, fault)

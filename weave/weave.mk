@@ -59,11 +59,25 @@ $(EDITED)/lguest.tex: $(WOVEN) weave/lguest.latex | $(TEX_TOOLS)
 	$(Q)mkdir -p $(@D)
 	$(call quiet,PANDOC,$@)$(PANDOC_LATEX) -o $@ $(STREAM)
 
-$(BOOK): $(EDITED)/lguest.tex weave/lguest.sty weave/pages.lua $(FIGURES) \
+$(BOOK): $(EDITED)/lguest.tex $(wildcard weave/*.sty) weave/pages.lua $(FIGURES) \
 	 weave/lint.awk
 	$(call quiet,LATEX,$@ (some minutes the first time))
 	$(Q)$(TEX_ENV) weave/typeset $< '$(V)'
 	$(Q)cmp -s $(EDITED)/lguest.pdf $@ || cp $(EDITED)/lguest.pdf $@
+
+DECKS := $(patsubst %,$(OUT)/slides/%.pdf,P G D L H S M)
+.PHONY: slides book
+slides: $(DECKS) ## A deck of slides for each part: out/slides/H.pdf
+
+$(DECKS): $(OUT)/slides/%.pdf: $(WOVEN) weave/slides.latex weave/slides.sty \
+		weave/lguest-type.sty $(FIGURES) | $(TEX_TOOLS)
+	$(Q)mkdir -p $(WEAVE)/slides $(@D)
+	$(call quiet,SLIDES,$@)WEAVE_SLIDES=1 WEAVE_ONLY=$* $(PANDOC_LATEX) \
+		--template=weave/slides.latex -o $(WEAVE)/slides/$*.tex $(STREAM)
+	$(Q)$(TEX_ENV) weave/typeset $(WEAVE)/slides/$*.tex '$(V)' >$(WEAVE)/slides/$*.said
+	$(Q)cmp -s $(WEAVE)/slides/$*.pdf $@ || cp $(WEAVE)/slides/$*.pdf $@
+
+book: lguest.pdf html epub slides ## All editions of the book
 
 preview: $(WOVEN) weave/lguest.latex | $(TEX_TOOLS) ## Set one part only: make preview PART=H
 	$(Q)mkdir -p $(WEAVE)/preview
@@ -88,7 +102,7 @@ $(WEB_TOOLS): lab/doctor lab/tools
 
 $(FONTS): | $(WEB_TOOLS)
 
-$(WEAVE)/figures/.drawn: $(FIGURES) weave/figures weave/lguest.sty | $(WEB_TOOLS)
+$(WEAVE)/figures/.drawn: $(FIGURES) weave/figures $(wildcard weave/*.sty) | $(WEB_TOOLS)
 	$(call quiet,FIGURES,$(@D))$(TEX_ENV) weave/figures $(@D) \
 		$(if $(filter weave/%,$?),$(FIGURES),$?)
 	$(Q)touch $@
