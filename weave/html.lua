@@ -306,6 +306,18 @@ local function neighbours(page)
 	return to(order[at - 1], "prev", "◂ %s") .. to(order[at + 1], "next", "%s ▸")
 end
 
+-- Blocks, and those inside boxes, in order.
+local function flat(blocks, list)
+	list = list or {}
+	for _, b in ipairs(blocks) do
+		list[#list + 1] = b
+		if b.t == "Div" and b.classes:includes("box") then
+			flat(b.content, list)
+		end
+	end
+	return list
+end
+
 -- All blocks of a page, and which page they are.
 local function divide(blocks)
 	local page
@@ -334,15 +346,15 @@ end
 
 -- What others may want to show of a page without leaving theirs.
 local function data(page)
-	local rows = {}
-	for i, b in ipairs(page.blocks) do
+	local rows, blocks = {}, flat(page.blocks)
+	for i, b in ipairs(blocks) do
 		local tag = b.t == "Header" and b.attributes.tag
 		if b.t == "CodeBlock" and b.classes:includes("chunk") then
 			local chunk = book.chunks[tonumber(b.attributes.n)]
 			rows[#rows + 1] = quoted(chunk.id) .. ":"
 				.. quoted(chunk_html(chunk))
 		elseif tag then
-			local after = page.blocks[i + 1]
+			local after = blocks[i + 1]
 			local text = "<h4>" .. tag .. " " .. esc(book.tags[tag].title)
 				.. "</h4>" .. (after and after.t == "Para"
 				and html(pandoc.Blocks { after }:walk(dressing)) or "")
@@ -357,7 +369,7 @@ local entries = {}
 -- The words of each section, for the search.
 local function learn_words(page)
 	local entry
-	for _, b in ipairs(page.blocks) do
+	for _, b in ipairs(flat(page.blocks)) do
 		local tag = b.t == "Header" and b.attributes.tag
 		if b.t == "Header" and (tag or b.level == 2) then
 			entry = { tag = tag or "", title = pandoc.utils.stringify(b),
@@ -372,7 +384,7 @@ local function learn_words(page)
 			for name in names:gmatch("[%a_%%][%w_]+") do
 				entry.names[name] = true
 			end
-		else
+		elseif not (b.t == "Div" and b.classes:includes("box")) then
 			table.insert(entry.text, (pandoc.utils.stringify(b)))
 		end
 	end

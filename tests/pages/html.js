@@ -57,6 +57,24 @@ function links() {
 	return files;
 }
 
+// The pages of files are the files.
+function whole() {
+	const entities = { amp: "&", lt: "<", gt: ">", quot: '"' };
+	const src = path.join(path.dirname(dir), "weave/student/tangled/src"), wrong = [];
+	let count = 0, linked = 0;
+	for (const name of execFileSync("find", [src, "-type", "f", "-printf", "%P\\n"], { encoding: "utf8" }).trim().split("\n")) {
+		const page = fs.readFileSync(path.join(dir, `file-${name.replaceAll("/", "-")}.html`), "utf8");
+		const code = page.match(/<pre [^>]*class="whole"><code>([^]*)<\/code>/)[1];
+		linked += code.match(/<a class="line num"/g)?.length ?? 0;
+		const text = code.replace(/<a class="line[^]*?<\/a>/g, "").replace(/<[^>]*>/g, "").replace(/&(\w+);/g, (all, e) => entities[e]);
+		count += text.split("\n").length;
+		if (text + "\n" !== fs.readFileSync(path.join(src, name), "utf8"))
+			wrong.push(name);
+	}
+	ok(count > 1000 && !wrong.length, `the pages of files have all of their ${count} lines`, wrong);
+	ok(linked === count, "and each line leads to its chunk", `${count - linked} do not`);
+}
+
 // --- In the page -------------------------------------------------------------
 // The contrast of each piece of text with what is behind it.
 function contrasts() {
@@ -285,6 +303,7 @@ async function plain(browser) {
 
 (async () => {
 	const files = links();
+	whole();
 	const browser = await open();
 	try {
 		await reading(browser);

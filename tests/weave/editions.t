@@ -3,16 +3,25 @@
 
 . tests/weave/lib.sh
 
-for to in native latex plain; do
-	case $to in
-	latex) filter='-L weave/latex.lua' ;;
-	plain) filter='-L weave/terminal.lua' ;;
-	*) filter= ;;
+# All that an edition is made of, in one file: pages, previews, search, lists.
+edition() {	# FOR KIND
+	case $2 in
+	latex) woven "$1" $sample -L weave/latex.lua --citeproc -t latex ;;
+	plain) woven "$1" $sample -L weave/terminal.lua --citeproc -t plain ;;
+	native) woven "$1" $sample --citeproc -t native ;;
+	*)
+		web=$work/$1-$2
+		mkdir -p "$web/data"
+		WEAVE_FORM=$2 WEAVE_OUT=$web woven "$1" $sample --citeproc \
+			-L weave/html.lua -t plain
+		find "$web" -type f -exec cat {} +
+		;;
 	esac
-	# shellcheck disable=SC2086
-	woven student $sample $filter --citeproc -t $to >"$work/student"
-	# shellcheck disable=SC2086
-	woven instructor $sample $filter --citeproc -t $to >"$work/instructor"
+}
+
+for to in native latex plain html epub; do
+	edition student $to >"$work/student"
+	edition instructor $to >"$work/instructor"
 	lacks "$work/student" secret- "$to for students has no secret"
 	matches "$work/instructor" secret-solution "$to for instructors has the solution"
 	matches "$work/instructor" secret-rubric "$to for instructors has the rubric"
@@ -23,5 +32,14 @@ for to in native latex plain; do
 	matches "$work/instructor" 'secret-mutant' \
 		"$to for instructors has the wrong answers"
 done
+
+WEAVE_SLIDES=1 woven instructor $sample -L weave/latex.lua -t latex >"$work/slides"
+matches "$work/slides" 'begin\{frame\}\{One and two\}\{G:010\}' 'a slide'
+matches "$work/slides" 'slidecode.*number the samples' 'with code of the book'
+lacks "$work/slides" 'secret-' 'and no secret'
+for file in student-html/search.js student-html/data/G-sample.js; do
+	matches "$work/$file" 'sample_limit' "$file has the text"
+done
+lacks "$work/student-html/G-sample.html" 'One and two' 'slides are for the lecture only'
 
 done_testing
