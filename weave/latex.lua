@@ -206,7 +206,7 @@ end
 local function stops(tag)
 	local list = {}
 	for i, stop in ipairs(nw.paths_at(book, tag)) do
-		list[i] = "\\stop{" .. tex(stop.path.title) .. "}{"
+		list[i] = "\\pathstop{" .. tex(stop.path.title) .. "}{"
 			.. (stop.next or "") .. "}"
 	end
 	return table.concat(list)

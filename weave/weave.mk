@@ -102,7 +102,7 @@ $(WEB_TOOLS): lab/doctor lab/tools
 
 $(FONTS): | $(WEB_TOOLS)
 
-$(WEAVE)/figures/.drawn: $(FIGURES) weave/figures $(wildcard weave/*.sty) | $(WEB_TOOLS)
+$(WEAVE)/figures/.drawn: $(FIGURES) weave/figures weave/lguest-type.sty | $(WEB_TOOLS)
 	$(call quiet,FIGURES,$(@D))$(TEX_ENV) weave/figures $(@D) \
 		$(if $(filter weave/%,$?),$(FIGURES),$?)
 	$(Q)touch $@
