@@ -116,6 +116,9 @@ local function parse(path)
 	end
 	on["end"] = function(arg)
 		local c = part.chunk
+		if c then
+			c.last = line
+		end
 		-- Blank lines at the end part chunks in the program, not on the page.
 		while c and #c.lines > 0 and is_blank(c.lines[#c.lines]) do
 			table.remove(c.lines)
@@ -274,7 +277,7 @@ local function find_definitions(book)
 	local path = setting("WEAVE_DEFS")
 	book.at = {}
 	for _, c in ipairs(book.chunks) do
-		for line = c.line, c.line + #c.lines do
+		for line = c.line, c.last do
 			book.at[c.path .. ":" .. line] = c
 		end
 	end

@@ -77,10 +77,13 @@ async function open() {
 					throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
 				return result.value;
 			},
-			// Until it is true, or for ten seconds.
+			// Until it is true, or for ten seconds; a page that is on its way has no answer.
 			async until(what, ...values) {
 				for (let i = 0; i < 200; i++) {
-					const value = await p.run(what, ...values);
+					const value = await p.run(what, ...values).catch((e) => {
+						if (!/navigated/.test(e.message))
+							throw e;
+					});
 					if (value)
 						return value;
 					await new Promise((r) => setTimeout(r, 50));

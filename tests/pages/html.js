@@ -278,7 +278,8 @@ async function small(browser, files) {
 	await page.click(...await page.run(middle, ".open"));
 	ok(await page.until(() => document.querySelector("nav").checkVisibility()), "and one touch away");
 	await page.click(...await page.run(middle, "nav li a"));
-	ok(await page.until(() => document.querySelector("nav")?.checkVisibility() === false), "and lead on");
+	ok(await page.until((name) => document.readyState === "complete" && !location.href.includes(name) &&
+		document.querySelector("nav")?.checkVisibility() === false, CHAPTER), "and lead on");
 	if (work) {
 		await page.go(url(CHAPTER));
 		await page.picture(path.join(work, "phone.png"));
