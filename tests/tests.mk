@@ -4,7 +4,7 @@
 #
 #	make check TESTS='tests/boot/pup.t'	only these
 
-BOOT_FOLDERS := boot hostile live pages
+BOOT_FOLDERS := abi boot hostile live pages
 BOOT_TESTS := $(sort $(wildcard $(BOOT_FOLDERS:%=tests/%/*.t)))
 LINUX_TESTS := $(sort $(wildcard tests/linux/*.t))
 FAST_TESTS := $(filter-out $(BOOT_TESTS) $(LINUX_TESTS),$(sort $(wildcard tests/*/*.t)))
@@ -54,8 +54,10 @@ $(HOSTILE)/attacks.list: tests/hostile/attacks.c $(HOSTILE)/attacks
 	$(Q)$(CROSS)gcc $(PUP_CFLAGS) -DLIST -E $< | \
 		sed -n 's/" *"//g;s/.*ATTACK_IS "\(.*\)" END.*/\1/p' >$@
 
-test-guests: $(HOSTILE)/fuzz
-$(HOSTILE)/fuzz: tests/hostile/fuzz.c tests/tests.mk \
+# The tests that are Launchers by themselves.
+OWN_LAUNCHERS := $(HOSTILE)/fuzz $(patsubst %.c,$(OUT)/%,$(wildcard tests/abi/*.c))
+test-guests: $(OWN_LAUNCHERS)
+$(OWN_LAUNCHERS): $(OUT)/%: %.c tests/abi/small.h tests/tests.mk \
 		$(addprefix $(OUT)/build/,$(filter include/%,$(ROOTS))) | $(TOOLS)
 	$(Q)mkdir -p $(@D)
 	$(call quiet,CC,$@)$(WHERE) $(CROSS)gcc $(LAUNCHER_CFLAGS) \
