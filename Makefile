@@ -12,6 +12,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DEFAULT_GOAL := boot
 
+include lab/failures.mk
 include tangle/tangle.mk
 include book/book.mk
 include lab/lab.mk

@@ -131,3 +131,8 @@ update: | $(TOOLS) ## Look for a newer kernel for the Host machine
 .PHONY: lab-debug
 lab-debug: ## Build the checking kernel, and boot the pup on it
 	$(Q)$(MAKE) HOST=debug boot
+
+# The Host with one deliberate mistake in it: see lab/failures.mk.
+failure: $(IMAGE) $(OUT)/tests/hostile/attacks $(OUT)/tests/guests/read-host
+	$(call quiet,BOOT,a Host that fails: $(FAILURE))LGUEST_OUT=$(OUT) \
+		lab/failure $(FAILURE)

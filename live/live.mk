@@ -95,7 +95,7 @@ tools-for-tests: $(if $(LIVE_TESTS),$(LIVE_MODULES))
 # What make check runs on the second machine: what needs neither a second
 # processor, nor another kind of processor, nor a count of instructions.
 ifeq ($(MACHINE),v86)
-boot lab: | $(LIVE_MODULES)
+boot lab failure: | $(LIVE_MODULES)
 check: TESTS := $(LIVE_TESTS) tests/boot/pup.t tests/hostile/attacks.t \
 	tests/hostile/fuzz.t
 endif

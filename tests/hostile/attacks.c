@@ -233,6 +233,27 @@ ATTACK(ring0_code, "survives", "Sets a code segment of ring 0 and goes there")
 	}
 }
 
+/* The gates lead to entry 12, whatever the Guest says; it is the Guest's. */
+extern u8 thief[];
+asm("thief: movl $0, %eax; movl %eax, %cr3");
+
+static void call_thief(u32 unused)
+{
+	(void)unused;
+	asm volatile("int3");
+}
+
+ATTACK(ring0_by_a_gate, "survives",
+       "Makes a segment of ring 0 of the one that its gates lead to")
+{
+	prepare();
+	set_gate(3, (u32)thief, TRAP_GATE(1));
+	set_descriptor(FREE_ENTRY, FLAT_LO, CODE(1));
+	FAR_JUMP(SELECTOR);
+	set_descriptor(GDT_ENTRY_KERNEL_CS, FLAT_LO, CODE(0));
+	must(try(call_thief, 0) == 13, "ring 0, it seems");
+}
+
 ATTACK(ring0_data, "survives", "Sets data segments of rings 0 and 2")
 {
 	prepare();
