@@ -26,4 +26,9 @@ lab 208 "v86: two processors" -p 2 -s true
 matches "$work/seen" 'v86 has one CPU' "... cannot be had"
 lab 7 "v86: a script's status" -s 'exit 7'
 
+grep '^v86|attack|' live/differences | cut -d'|' -f3 | while read -r name; do
+	grep -q "\`$name\`" src.nw/M-mastery/two-machines.nw || echo "$name"
+done >"$work/untold"
+is "$(cat "$work/untold")" '' "the book tells of each attack that v86 cannot do"
+
 done_testing
