@@ -1,54 +1,44 @@
--- html.lua - the filter that turns the book's AST into pages for screens
+-- html.lua - the book's AST as HTML, for the filters site.lua and epub.lua
 --
--- It writes files below WEAVE_OUT and leaves pandoc nothing to do:
+--	html.suffix		of pages: ".html", or what the filter says
+--	html.pages(doc)		{ page, title, chapter or nil, blocks }...
+--	html.body(blocks)	blocks, and all that only our book has, as HTML
+--	html.chunk(chunk)	a chunk with its head and foot
+--	html.sections(chapter)	a list of links
+--	html.contents(part, chapter)	what they say of each, one after the other
+--	html.fill(frame, values)	the file web/FRAME with {{these}} in it
+--	html.write(path, text)	writes below WEAVE_OUT what is not there yet
 --
---	NAME.html	a chapter, or an index, in the frame web/page.html
---	data/NAME.js	its chunks and sections, for previews elsewhere
---	book.html	everything on one page
---	file-NAME.html	a tangled file, each line with its chunk (WEAVE_TANGLED)
---	search.js	the words of all sections
---
--- With WEAVE_FORM=epub it writes the pages of an EPUB and its lists instead.
--- With WEAVE_ONLY it writes the pages of these chapters, and nothing else.
+-- All links are written PAGE.html#anchor; whoever wants others changes that.
 
 local nw = require "nw"
 local index = require "index"
-local lexer = require "lexer"
 
+local html = { suffix = ".html" }
 local book = nw.load()
-local out = nw.setting("WEAVE_OUT", "out/html")
-local epub = nw.setting("WEAVE_FORM") == "epub"
-local suffix = epub and ".xhtml" or ".html"
-local parts, chunk_at = {}, {}
+html.book = book
+local chunk_at = {}
 
 for _, chunk in ipairs(book.chunks) do
 	chunk_at[chunk.id] = chunk
-end
-for row in nw.lines_of(nw.setting("WEAVE_PARTS", "book/parts")) do
-	local letter, title, story = row:match("^(%u)\t([^\t]*)\t(.*)$")
-	if letter then
-		parts[#parts + 1] = { letter = letter, title = title, story = story }
-		parts[letter] = parts[#parts]
-	end
 end
 
 local entities = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;",
 	['"'] = "&quot;" }
 
-local function esc(text)
+function html.esc(text)
 	return (text:gsub('[&<>"]', entities))
 end
+
+local esc = html.esc
 
 local function el(tag, class, text)
 	return "<" .. tag .. ' class="' .. class .. '">' .. text .. "</" .. tag .. ">"
 end
+html.el = el
 
 local function raw(text)
 	return pandoc.RawBlock("html", text)
-end
-
-local function html(blocks)
-	return pandoc.write(pandoc.Pandoc(blocks), "html5")
 end
 
 local function read(path)
@@ -57,35 +47,40 @@ local function read(path)
 	file:close()
 	return text
 end
+html.read = read
 
 -- A file takes its old one's place only if it differs.
-local function write(name, text)
-	local old = io.open(out .. "/" .. name)
+function html.write(path, text)
+	path = nw.setting("WEAVE_OUT", "out/html") .. "/" .. path
+	local old = io.open(path)
 	local same = old and old:read("a") == text
 	if old then
 		old:close()
 	end
 	if not same then
-		local file = assert(io.open(out .. "/" .. name, "w"))
+		local file = assert(io.open(path, "w"))
 		file:write(text)
 		file:close()
 	end
 end
 
--- Where things are ---------------------------------------------------------
+function html.fill(frame, values)
+	return (read("weave/web/" .. frame):gsub("{{(%w+)}}", values))
+end
 
-local back_pages = {}
+-- Where things are ---------------------------------------------------------
 
 local function page_of(id)
 	local known = chunk_at[id] or book.tags[id] or book.figures[id]
-	return known and known.chapter.page or back_pages[id]
+	return known and known.chapter.page
 		or id:find("^ref%-") and "refs"
 		or book.chapters[tonumber(id:match("^chapter%-(%d+)$") or 0)].page
 end
 
 local function href(id)
-	return page_of(id) .. suffix .. "#" .. id
+	return page_of(id) .. html.suffix .. "#" .. id
 end
+html.href = href
 
 local function a(class, id, text, more)
 	return ('<a class="%s" href="%s"%s>%s</a>'):format(class, href(id),
@@ -107,11 +102,42 @@ local function use(chunk)
 	return a("use", chunk.id, title(chunk) .. " <small>" .. chunk.number
 		.. "</small>")
 end
+html.use = use
+
+-- A list of links to the sections of a chapter.
+function html.sections(chapter)
+	local rows = {}
+	for _, s in ipairs(book.sections) do
+		rows[#rows + 1] = s.chapter == chapter and '<li><a href="'
+			.. href(s.tag) .. '"><b>' .. s.tag .. "</b> "
+			.. esc(s.title) .. "</a></li>" or nil
+	end
+	return #rows > 0 and '<ul class="map ' .. chapter.letter .. '">'
+		.. table.concat(rows, "\n") .. "</ul>" or ""
+end
+
+function html.contents(part, chapter)
+	local rows, letter = {}, nil
+	for n, c in ipairs(book.chapters) do
+		if c.letter ~= letter then
+			letter = c.letter
+			rows[#rows + 1] = part(letter, book.parts[letter])
+		end
+		rows[#rows + 1] = chapter(n, c)
+	end
+	return table.concat(rows, "\n")
+end
 
 -- Chunks -------------------------------------------------------------------
 
 local spans = { comment = "c", string = "s", number = "n", keyword = "k",
 	directive = "d", register = "r" }
+
+-- A word of code that leads nowhere.
+function html.word(t)
+	local class = spans[t[1]]
+	return class and el("span", class, esc(t[2])) or esc(t[2])
+end
 
 local function dress(t, chunk, n, foreign)
 	local kind, text, d = t[1], esc(t[2]), t[3]
@@ -126,7 +152,7 @@ local function dress(t, chunk, n, foreign)
 		end
 		return a("id", d.chunk.id, text)
 	end
-	return spans[kind] and el("span", spans[kind], text) or text
+	return html.word(t)
 end
 
 -- Beside a chunk: what it borrows from others, and where that is.
@@ -137,7 +163,7 @@ local function borrowed(foreign)
 		list[i] = a("id", chunk.id, name .. " <small>" .. chunk.number
 			.. "</small>", ' tabindex="-1"')
 	end
-	return #list > 0 and not epub and '<div class="borrowed" aria-hidden="true">'
+	return #list > 0 and '<div class="borrowed" aria-hidden="true">'
 		.. table.concat(list, " ") .. "</div>" or ""
 end
 
@@ -145,7 +171,7 @@ local function neighbour(class, chunk, text)
 	return chunk and a("num " .. class, chunk.id, text:format(chunk.number)) or ""
 end
 
-local function chunk_html(chunk)
+function html.chunk(chunk)
 	if chunk.html then
 		return chunk.html
 	end
@@ -190,17 +216,10 @@ local function heading(h)
 	if h.classes:includes("part") then
 		return {}
 	elseif h.level == 2 and chapter then
-		local map = {}
-		for _, s in ipairs(book.sections) do
-			map[#map + 1] = s.chapter == chapter and '<li><a href="'
-				.. href(s.tag) .. '"><b>' .. s.tag .. "</b> "
-				.. esc(s.title) .. "</a></li>" or nil
-		end
-		return { raw('<p class="kicker">' .. parts[chapter.letter].title
+		return { raw('<p class="kicker">' .. book.parts[chapter.letter].title
 			.. " · Chapter " .. n .. "</p>"),
 			pandoc.Header(1, h.content, pandoc.Attr("chapter-" .. n)),
-			raw(#map > 0 and '<ul class="map">' .. table.concat(map)
-			.. "</ul>" or "") }
+			raw(html.sections(chapter)) }
 	elseif tag then
 		h.content:insert(1, pandoc.RawInline("html", tag_link(tag) .. " "))
 		return { pandoc.Header(2, h.content, pandoc.Attr(tag)),
@@ -259,7 +278,7 @@ end
 
 local function code_block(block)
 	local n = block.classes:includes("chunk") and block.attributes.n
-	return raw(n and chunk_html(book.chunks[tonumber(n)])
+	return raw(n and html.chunk(book.chunks[tonumber(n)])
 		or '<pre tabindex="0" class="listing"><code>' .. esc(block.text)
 		.. "</code></pre>")
 end
@@ -267,320 +286,46 @@ end
 local dressing = { CodeBlock = code_block, Header = heading, Div = div,
 	Link = link, Code = code }
 
--- Pages --------------------------------------------------------------------
-
-local pages, frame = {}, nil
-
-local function fill(values)
-	return (frame:gsub("{{(%w+)}}", values))
+function html.body(blocks)
+	return pandoc.write(pandoc.Pandoc(blocks:walk(dressing)), "html5")
 end
 
-local function navigation(page)
-	local rows, letter = {}, nil
-	for n, chapter in ipairs(book.chapters) do
-		if chapter.letter ~= letter then
-			letter = chapter.letter
-			rows[#rows + 1] = ('<li class="part %s">%s</li>'):format(letter,
-				el("b", "letter", letter) .. " " .. parts[letter].title)
-		end
-		rows[#rows + 1] = ('<li%s><a href="%s">%s</a></li>'):format(
-			chapter.page == page and ' aria-current="page"' or "",
-			chapter.page .. suffix, esc(chapter.title or chapter.page))
-	end
-	return table.concat(rows, "\n")
-end
-
--- The page before and the page after, in the order of the book.
-local function neighbours(page)
-	local order, at = { table.unpack(book.chapters) }, nil
-	for _, p in ipairs(pages) do
-		order[#order + 1] = not p.chapter and p or nil
-	end
-	for i, p in ipairs(order) do
-		at = p.page == page and i or at
-	end
-	local function to(other, class, arrow)
-		return other and ('<a class="%s" href="%s">%s</a>'):format(class,
-			other.page .. suffix, arrow:format(esc(other.title))) or ""
-	end
-	return to(order[at - 1], "prev", "◂ %s") .. to(order[at + 1], "next", "%s ▸")
-end
-
--- Blocks, and those inside boxes, in order.
-local function flat(blocks, list)
-	list = list or {}
-	for _, b in ipairs(blocks) do
-		list[#list + 1] = b
-		if b.t == "Div" and b.classes:includes("box") then
-			flat(b.content, list)
-		end
-	end
-	return list
-end
-
--- All blocks of a page, and which page they are.
-local function divide(blocks)
-	local page
-	for _, b in ipairs(blocks) do
+-- The chapters and the indexes, each with its blocks.
+function html.pages(doc)
+	local pages, page = {}, nil
+	for _, b in ipairs(doc.blocks) do
 		if b.t == "Header" and b.level == 2 then
 			local chapter = book.chapters[tonumber(b.attributes.chapter)]
 			page = { blocks = pandoc.Blocks {}, chapter = chapter,
-				title = pandoc.utils.stringify(b),
-				page = chapter and chapter.page
-					or b.identifier:gsub("%-title$", "") }
-			back_pages[page.page] = page.page
+				title = pandoc.utils.stringify(b), page = chapter
+				and chapter.page or b.identifier:gsub("%-title$", "") }
 			table.insert(pages, page)
 		end
 		if page and not (b.t == "Header" and b.level == 1) then
 			page.blocks:insert(b)
 		end
 	end
+	return pages
 end
 
-local strings = { ['"'] = '\\"', ["\\"] = "\\\\", ["\n"] = "\\n",
-	["\t"] = "\\t", ["<"] = "\\u003c" }
-
-local function quoted(text)
-	return '"' .. text:gsub('["\\\n\t<]', strings) .. '"'
-end
-
--- What others may want to show of a page without leaving theirs.
-local function data(page)
-	local rows, blocks = {}, flat(page.blocks)
-	for i, b in ipairs(blocks) do
-		local tag = b.t == "Header" and b.attributes.tag
-		if b.t == "CodeBlock" and b.classes:includes("chunk") then
-			local chunk = book.chunks[tonumber(b.attributes.n)]
-			rows[#rows + 1] = quoted(chunk.id) .. ":"
-				.. quoted(chunk_html(chunk))
-		elseif tag then
-			local after = blocks[i + 1]
-			local text = "<h4>" .. tag .. " " .. esc(book.tags[tag].title)
-				.. "</h4>" .. (after and after.t == "Para"
-				and html(pandoc.Blocks { after }:walk(dressing)) or "")
-			rows[#rows + 1] = quoted(tag) .. ":" .. quoted(text)
-		end
-	end
-	return "lguest.take({\n" .. table.concat(rows, ",\n") .. "})\n"
-end
-
-local entries = {}
-
--- The words of each section, for the search.
-local function learn_words(page)
-	local entry
-	for _, b in ipairs(flat(page.blocks)) do
-		local tag = b.t == "Header" and b.attributes.tag
-		if b.t == "Header" and (tag or b.level == 2) then
-			entry = { tag = tag or "", title = pandoc.utils.stringify(b),
-				href = href(tag or b.identifier), text = {}, names = {} }
-			entries[#entries + 1] = entry
-		elseif b.t == "CodeBlock" then
-			local chunk = book.chunks[tonumber(b.attributes.n)]
-			local names = chunk and nw.code(chunk):gsub("<<(.-)>>", "%1") or b.text
-			for name in (chunk and chunk.name or ""):gmatch("%S+") do
-				entry.names[name] = true
-			end
-			for name in names:gmatch("[%a_%%][%w_]+") do
-				entry.names[name] = true
-			end
-		elseif not (b.t == "Div" and b.classes:includes("box")) then
-			table.insert(entry.text, (pandoc.utils.stringify(b)))
-		end
-	end
-end
-
-local function search_data()
-	local rows = {}
-	for i, e in ipairs(entries) do
-		local names = {}
-		for name in pairs(e.names) do
-			names[#names + 1] = name
-		end
-		table.sort(names)
-		rows[i] = ("[%s,%s,%s,%s,%s]"):format(quoted(e.tag), quoted(e.title),
-			quoted(e.href), quoted(table.concat(e.text, " ")),
-			quoted(table.concat(names, " ")))
-	end
-	local defs = {}
-	for i, e in ipairs(index.identifiers(book)) do
-		defs[i] = ("[%s,%s,%s]"):format(quoted(e.name),
-			quoted(href(e.defined[1].id)), quoted(e.defined[1].number))
-	end
-	return "lguest.search([" .. table.concat(rows, ",\n") .. "],[\n"
-		.. table.concat(defs, ",\n") .. "])\n"
-end
-
--- Files --------------------------------------------------------------------
-
-local function file_name(path)
-	return "file-" .. path:gsub("/", "-")
-end
-
-local function file_page(path, lang, tangled)
-	local place = nw.lines_of(tangled .. "/map/" .. path)
-	local rows, n, state, last = {}, 0, nil, nil
-	for text in nw.lines_of(tangled .. "/src/" .. path) do
-		local line, tokens = {}, nil
-		local chunk = book.at[place() or ""]
-		n = n + 1
-		tokens, state = lexer.line(lang, text, state)
-		for i, t in ipairs(tokens) do
-			line[i] = spans[t[1]] and el("span", spans[t[1]], esc(t[2]))
-				or esc(t[2])
-		end
-		rows[n] = (chunk and ('<a class="line num" href="%s" id="L%d"'
-			.. ' data-at="%s">%d</a>'):format(href(chunk.id), n,
-			chunk ~= last and chunk.number or "", n)
-			or '<a class="line"></a>') .. table.concat(line)
-		last = chunk
-	end
-	return '<h1 class="path">' .. esc(path) .. "</h1>\n<p>The whole of "
-		.. (book.named[path] and use(book.named[path][1]) or "")
-		.. ", tangled. The number of a line leads to the chunk that it is "
-		.. 'from.</p>\n<pre tabindex="0" class="whole"><code>'
-		.. table.concat(rows, "\n") .. "</code></pre>\n"
-end
-
-local function file_pages(tangled)
-	local paths, items = {}, {}
-	for path in pairs(book.roots) do
-		paths[#paths + 1] = path
-	end
-	table.sort(paths)
-	for i, path in ipairs(paths) do
-		write(file_name(path) .. suffix, fill { title = esc(path),
-			body = file_page(path, book.roots[path], tangled),
-			navigation = navigation(), neighbours = "", letter = "",
-			page = file_name(path) })
-		items[i] = ('<li><a href="%s"><code>%s</code></a></li>'):format(
-			file_name(path) .. suffix, esc(path))
-	end
-	write("files" .. suffix, fill { title = "The files", page = "files",
-		body = "<h1>The files</h1><p>What the book tangles into, each file "
-		.. 'whole, each line with the chunk that it is from.</p><ul class="files">'
-		.. table.concat(items, "\n") .. "</ul>", letter = "",
-		navigation = navigation(), neighbours = "" })
-end
-
--- The page that one opens first -------------------------------------------
-
-local function contents()
-	local rows, letter = {}, nil
-	for n, chapter in ipairs(book.chapters) do
-		if chapter.letter ~= letter then
-			letter = chapter.letter
-			rows[#rows + 1] = ('<h2 class="%s" id="part-%s">%s %s</h2>'
-				.. '<p class="story">%s</p>'):format(letter, letter,
-				el("b", "letter", letter), parts[letter].title,
-				esc(parts[letter].story))
-		end
-		rows[#rows + 1] = ('<h3><a href="%s">%d %s</a></h3><ul class="map %s">')
-			:format(chapter.page .. suffix, n, esc(chapter.title), letter)
-		for _, s in ipairs(book.sections) do
-			rows[#rows + 1] = s.chapter == chapter and '<li><a href="'
-				.. href(s.tag) .. '"><b>' .. s.tag .. "</b> "
-				.. esc(s.title) .. "</a></li>" or nil
-		end
-		rows[#rows + 1] = "</ul>"
-	end
-	return table.concat(rows, "\n")
-end
-
-local function cover(meta)
+-- What stands in front of the book.
+function html.cover(meta)
 	local s = function(key) return esc(pandoc.utils.stringify(meta[key] or "")) end
-	local links = {}
-	for i, page in ipairs(pages) do
-		links[i] = not page.chapter and ('<li><a href="%s">%s</a></li>'):format(
-			page.page .. suffix, page.title) or ""
-	end
-	return '<div class="cover">' .. read "weave/web/cover.svg" .. "<h1>" .. s "title"
-		.. '</h1><p class="subtitle">' .. s "subtitle" .. '</p><p class="by">'
-		.. s "author" .. "</p></div>\n" .. contents()
-		.. '\n<h2>At the end</h2><ul class="map">' .. table.concat(links)
-		.. (epub and "" or '<li><a href="files.html">The files, whole</a></li>'
-		.. '<li><a href="book.html">Everything on one page</a></li>')
-		.. '</ul><div class="colophon">' .. html(meta.colophon or {})
-		.. "</div>"
+	return '<div class="cover">' .. read "weave/web/cover.svg" .. "<h1>"
+		.. s "title" .. "</h1>" .. el("p", "subtitle", s "subtitle")
+		.. el("p", "by", s "author") .. "</div>\n"
+		.. html.contents(function(letter, part)
+			return ('<h2 class="%s" id="part-%s">%s %s</h2>'):format(letter,
+				letter, el("b", "letter", letter), part.title)
+				.. el("p", "story", esc(part.story))
+		end, function(n, c)
+			return ('<h3><a href="%s">%d %s</a></h3>'):format(c.page
+				.. html.suffix, n, esc(c.title)) .. html.sections(c)
+		end)
 end
 
--- EPUB: what is in it, and in which order ------------------------------------
-
-local function epub_lists(meta)
-	local items, spine, nav = {}, {}, {}
-	for i, page in ipairs(pages) do
-		items[i] = ('<item id="p%d" href="%s" media-type='
-			.. '"application/xhtml+xml"/>'):format(i, page.page .. suffix)
-		spine[i] = '<itemref idref="p' .. i .. '"/>'
-	end
-	local seen = {}
-	for _, figure in pairs(book.figures) do
-		seen[#seen + 1] = figure.file
-	end
-	table.sort(seen)
-	for i, name in ipairs(seen) do
-		items[#items + 1] = ('<item id="f%d" href="figures/%s.svg" media-type='
-			.. '"image/svg+xml"/>'):format(i, name)
-	end
-	local letter
-	for i, page in ipairs(pages) do
-		local chapter = page.chapter
-		if chapter and chapter.letter ~= letter then
-			nav[#nav + 1] = (letter and "</ol></li>" or "") .. '<li><a href="'
-				.. page.page .. suffix .. '">' .. chapter.letter .. " "
-				.. parts[chapter.letter].title .. "</a><ol>"
-			letter = chapter.letter
-		elseif not chapter and letter then
-			nav[#nav + 1], letter = "</ol></li>", nil
-		end
-		nav[#nav + 1] = ('<li><a href="%s">%s</a></li>'):format(
-			page.page .. suffix, esc(page.title))
-	end
-	return { manifest = table.concat(items, "\n"), spine = table.concat(spine),
-		nav = table.concat(nav, "\n") .. (letter and "</ol></li>" or ""),
-		title = pandoc.utils.stringify(meta.title or ""),
-		author = pandoc.utils.stringify(meta.author or ""),
-		edition = nw.setting("EDITION", "student"),
-		date = os.date("!%Y-%m-%dT%H:%M:%SZ",
-			tonumber(nw.setting("SOURCE_DATE_EPOCH", "0"))) }
+function html.colophon(meta)
+	return el("div", "colophon", html.body(pandoc.Blocks(meta.colophon or {})))
 end
 
-function Pandoc(doc)
-	local only, tangled = nw.setting("WEAVE_ONLY"), nw.setting("WEAVE_TANGLED")
-	local whole = {}
-	frame = read(epub and "weave/web/page.xhtml" or "weave/web/page.html")
-	divide(doc.blocks)
-	for i, page in ipairs(pages) do
-		local body = html(page.blocks:walk(dressing))
-		whole[i] = body
-		write(page.page .. suffix, fill { title = esc(page.title), body = body,
-			page = page.page, letter = page.chapter and page.chapter.letter or "",
-			navigation = navigation(page.page), neighbours = neighbours(page.page) })
-		if page.chapter and not epub then
-			write("data/" .. page.page .. ".js", data(page))
-			learn_words(page)
-		end
-	end
-	if only then
-		return pandoc.Pandoc {}
-	end
-	local front = cover(doc.meta)
-	write("index" .. suffix, fill { title = pandoc.utils.stringify(
-		doc.meta.title or ""), body = front, page = "index", letter = "",
-		navigation = navigation(), neighbours = "" })
-	if epub then
-		for _, name in ipairs { "content.opf", "nav.xhtml" } do
-			frame = read("weave/web/" .. name)
-			write(name, fill(epub_lists(doc.meta)))
-		end
-		return pandoc.Pandoc {}
-	end
-	write("search.js", search_data())
-	write("book.html", fill { title = "The whole book", page = "book", letter = "",
-		body = table.concat(whole, "\n<hr/>\n"):gsub('href="[%w-]+%.html#',
-		'href="#'), navigation = navigation(), neighbours = "" })
-	if tangled then
-		file_pages(tangled)
-	end
-	return pandoc.Pandoc {}
-end
+return html

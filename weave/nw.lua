@@ -11,6 +11,7 @@
 --   book.used_in[name] the chunks that use the name, in order
 --   book.tags[tag]    tag, title, chapter; book.sections[i] the same in order
 --   book.figures[id]  chapter, number, file
+--   book.parts[letter] title, story
 --   book.paths[i]     name, title, story, tags[]: a way to read
 --
 -- Settings come by environment, since reader and filters run apart:
@@ -363,6 +364,24 @@ local function find_sections(book)
 	end
 end
 
+-- The parts: letter, title, and what its title page says.
+local function find_parts(book)
+	book.parts = {}
+	local path = setting("WEAVE_PARTS", "book/parts")
+	for row in lines_of(path) do
+		local letter, title, story = row:match("^(%u)\t([^\t]*)\t(.*)$")
+		if letter then
+			book.parts[letter] = { title = title, story = story }
+		end
+	end
+	for _, chapter in ipairs(book.chapters) do
+		if not book.parts[chapter.letter] then
+			nw.fault(path, "says nothing about part " .. chapter.letter)
+			book.parts[chapter.letter] = { title = "?", story = "" }
+		end
+	end
+end
+
 -- The ways to read: name, title and what for, then lines of tags.
 local function find_paths(book)
 	book.paths = {}
@@ -415,6 +434,7 @@ function nw.load()
 	find_definitions(book)
 	find_sections(book)
 	find_paths(book)
+	find_parts(book)
 	read_facts(book)
 	return book
 end

@@ -193,16 +193,9 @@ local second_pass = { Cite = reference, Code = code_of_ours, Para = figure,
 	Div = box, Header = heading, Inlines = bind_numbers }
 
 local function part_heading(letter)
-	local path = nw.setting("WEAVE_PARTS", "book/parts")
-	for row in nw.lines_of(path) do
-		local l, title, story = row:match("^(%u)\t([^\t]*)\t(.*)$")
-		if l == letter then
-			return pandoc.Header(1, title, pandoc.Attr("part-" .. l,
-				{ "part" }, { { "letter", l }, { "story", story } }))
-		end
-	end
-	nw.fault(path, "says nothing about part " .. letter)
-	return pandoc.Null()
+	local part = book.parts[letter]
+	return pandoc.Header(1, part.title, pandoc.Attr("part-" .. letter, { "part" },
+		{ { "letter", letter }, { "story", part.story } }))
 end
 
 -- Indexes ------------------------------------------------------------------

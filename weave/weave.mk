@@ -114,7 +114,7 @@ $(WEAVE)/fonts/.made: weave/fonts | $(FONTS)
 # What a student tangles has holes, if there are any.
 PANDOC_HTML = $(WEAVE_ENV) WEAVE_OUT=$(1) WEAVE_FIGURES=$(WEAVE)/figures \
 	WEAVE_TANGLED=$(EDITED)/tangled $(PANDOC) \
-	-L weave/html.lua -t plain -o /dev/null $(STREAM)
+	-L weave/$(or $(2),site).lua -t plain -o /dev/null $(STREAM)
 
 .PHONY: html
 html: $(HTML)/.woven ## Weave the pages for a browser: out/html/index.html
@@ -144,7 +144,7 @@ $(EPUB): $(WOVEN) $(WEB) $(WEAVE)/figures/.drawn weave/pack | $(WEB_TOOLS)
 	$(Q)cp weave/web/container.xml $(EDITED)/epub/META-INF
 	$(Q)cp weave/web/epub.css $(EDITED)/epub/EPUB
 	$(Q)cp $(WEAVE)/figures/*.svg $(EDITED)/epub/EPUB/figures
-	$(Q)$(DATE_ENV) WEAVE_FORM=epub $(call PANDOC_HTML,$(EDITED)/epub/EPUB)
+	$(Q)$(DATE_ENV) $(call PANDOC_HTML,$(EDITED)/epub/EPUB,epub)
 	$(Q)$(DATE_ENV) weave/pack $(EDITED)/epub $@
 
 # --- in the terminal -------------------------------------------------------

@@ -12,14 +12,14 @@ edition() {	# FOR KIND
 	*)
 		web=$work/$1-$2
 		mkdir -p "$web/data"
-		WEAVE_FORM=$2 WEAVE_OUT=$web woven "$1" $sample --citeproc \
-			-L weave/html.lua -t plain
+		WEAVE_OUT=$web woven "$1" $sample --citeproc \
+			-L "weave/$2.lua" -t plain
 		find "$web" -type f -exec cat {} +
 		;;
 	esac
 }
 
-for to in native latex plain html epub; do
+for to in native latex plain site epub; do
 	edition student $to >"$work/student"
 	edition instructor $to >"$work/instructor"
 	lacks "$work/student" secret- "$to for students has no secret"
@@ -37,9 +37,9 @@ WEAVE_SLIDES=1 woven instructor $sample -L weave/latex.lua -t latex >"$work/slid
 matches "$work/slides" 'begin\{frame\}\{One and two\}\{G:010\}' 'a slide'
 matches "$work/slides" 'slidecode.*number the samples' 'with code of the book'
 lacks "$work/slides" 'secret-' 'and no secret'
-for file in student-html/search.js student-html/data/G-sample.js; do
+for file in student-site/search.js student-site/data/G-sample.js; do
 	matches "$work/$file" 'sample_limit' "$file has the text"
 done
-lacks "$work/student-html/G-sample.html" 'One and two' 'slides are for the lecture only'
+lacks "$work/student-site/G-sample.html" 'One and two' 'slides are for the lecture only'
 
 done_testing

@@ -9,7 +9,7 @@ pages=$work/html
 mkdir -p "$pages/data"
 html() {
 	WEAVE_OUT=$pages WEAVE_PATHS=$work/paths WEAVE_CONCEPTS=$work/concepts \
-		woven student "$@" --citeproc -M link-citations -L weave/html.lua -t plain
+		woven student "$@" --citeproc -M link-citations -L weave/site.lua -t plain
 }
 runs 0 'the sample becomes pages' html $sample
 page=$pages/G-sample.html
