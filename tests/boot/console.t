@@ -35,6 +35,11 @@ sleep 1
 kill -9 $!
 wait $!
 is $? 137 'a Guest that hangs can be killed'
+n=0
+while pidof lguest >/dev/null && [ $n -lt 100 ]; do	# its life goes with it
+	n=$((n + 1))
+	sleep 0.1
+done
 is "$(awk '$1 == "lg" { print $3 }' /proc/modules)" 0 '... and nobody holds the module'
 EOT
 

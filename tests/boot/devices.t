@@ -27,6 +27,26 @@ matches "$work/seen" '^network: all have come$' '... the second hears the first'
 wait $first
 is $? 0 '... and both end'
 matches "$work/first" '^network: all have come$' '... the first heard the second'
+
+mkdir -p /jail/net
+chown student /jail/net
+jailed="lguest -v --username=student --chroot=/jail --net=/net"
+timeout 60 $jailed 16 /network >"$work/first" 2>&1 &
+first=$!
+runs 0 "two Guests without rights, in a folder of their own" \
+	timeout 60 $jailed --block=/image --rng 16 /network
+matches "$work/seen" "^network: all have come$" "... hear each other"
+matches "$work/seen" "^Locked in: [0-9]+ steps$" "... and may do no more"
+wait $first
+is $? 0 "... and both end"
+is "$(ls -l /jail/net | awk "NF > 5 && \$3 == \"student\"" | wc -l)" 2 \
+	"... and their names belong to the user they are"
+runs 1 "a user who is not there" lguest --username=nobody 16 /disk
+matches "$work/seen" "^lguest: nobody: no such user" "... is said"
+runs 0 "a disk for a Guest without rights" \
+	lguest --username=student --chroot=/jail --block=/image --rng --stats 16 /disk
+is "$(grep -c "^disk: done$" "$work/seen")" 3 "... works"
+matches "$work/seen" "^call_SHUTDOWN 1$" "... and so do its statistics"
 EOT
 
 done_testing

@@ -76,6 +76,9 @@ kill_at_random() {	# KERNEL: how many were running when they were killed?
 		kill -9 $! 2>/dev/null
 		wait $! 2>/dev/null
 		[ $? -ne 137 ] || killed=$((killed + 1))
+		while pidof lguest >/dev/null; do	# its life goes with it
+			usleep 10000
+		done
 	done <"$work/moments"
 	echo $killed
 }

@@ -46,7 +46,9 @@ everything_but() {	# FILE…: the Launcher's sources without these
 compile mkelf "$top/tests/launcher/mkelf.c"
 compile mkbzimage "$top/tests/launcher/mkbzimage.c"
 # shellcheck disable=SC2046
-compile played $(everything_but host.c) "$top/tests/launcher/fake-host.c" -lz
+compile played $(everything_but host.c rights.c) \
+	"$top/tests/launcher/fake-host.c" \
+	"$top/tests/launcher/fake-rights.c" -lz
 
 bzimage() {	# KIND [PAYLOAD]: the same, of a packed kernel
 	{ if [ "${2-}" ]; then cat "$2"; else "$bin/mkelf" sound; fi; } |

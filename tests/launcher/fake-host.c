@@ -9,10 +9,17 @@
  * address for a NOTIFY, or an error number.  Interrupts are counted.
  */
 #include "device.h"
+#include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/un.h>
 #include <linux/virtio_blk.h>
@@ -172,15 +179,20 @@ static int play_wordy(int turn, u32 *addr)
 	return ENOENT;
 }
 
+/* What outlasts a life, for the plays with two: the memory of the keeper. */
+static int *lives;
+
+static void __attribute__((constructor)) count_lives(void)
+{
+	lives = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+		     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+}
+
 static int play_restart(int turn, u32 *addr)
 {
 	if (turn == 0)
-		return early(getenv("AGAIN") ? "second life\n" :
-			     "first life\n", addr);
-	if (getenv("AGAIN"))
-		return power_off();
-	setenv("AGAIN", "1", 1);
-	return ERESTART;
+		return early(*lives ? "second life\n" : "first life\n", addr);
+	return (*lives)++ ? power_off() : ERESTART;
 }
 
 static int play_interrupted(int turn, u32 *addr)
@@ -197,6 +209,30 @@ static int play_einval(int turn, u32 *addr)
 {
 	(void)turn, (void)addr;
 	return EINVAL;
+}
+
+/* What a Guest would do that had taken over its Launcher. */
+static int play_locked(int turn, u32 *addr)
+{
+	(void)turn, (void)addr;
+#define REFUSED(call) CHECK((errno = 0, (long)(call) == -1 && errno == EPERM))
+	REFUSED(open("/dev/null", O_RDONLY));
+	REFUSED(open("/etc/passwd", O_RDONLY));
+	REFUSED(socket(AF_INET, SOCK_STREAM, 0));
+	REFUSED(socket(AF_UNIX, SOCK_DGRAM, 0));
+	REFUSED(execl("/bin/true", "true", NULL));
+	REFUSED(fork());
+	REFUSED(kill(getppid(), 9));
+	REFUSED(mmap(NULL, 4096, PROT_READ | PROT_EXEC,
+		     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+	REFUSED(mprotect(from_guest_phys(0, 0), 4096, PROT_EXEC));
+	REFUSED(ioctl(0, TIOCSTI, "x"));
+	REFUSED(setuid(0));
+	REFUSED(chroot("/"));
+	REFUSED(prctl(PR_SET_DUMPABLE, 1));
+	REFUSED(ptrace(PTRACE_TRACEME, 0, 0, 0));
+	REFUSED(dup(0));
+	return power_off();
 }
 
 /* Started with its standard files closed, the Launcher has others there. */
@@ -224,23 +260,26 @@ static int play_sleep(int turn, u32 *addr)
 	return EINTR;
 }
 
-/* The Host's counters; AGAIN is set in a second life. */
-static int play_counted(int turn, u32 *addr)
+/* The Host's counters, which are there as soon as there is a Guest. */
+static FILE *counters;
+
+static void make_counters(void)
 {
 	char path[64];
-	FILE *file;
 
-	(void)turn, (void)addr;
 	sprintf(path, STATS "/%d", getpid());
-	file = fopen(path, "w");
-	CHECK(file);
+	if (strstr(from_guest_phys(0x1000, 0x800), "counted"))
+		counters = fopen(path, "w");
+}
+
+static int play_counted(int turn, u32 *addr)
+{
+	(void)turn, (void)addr;
+	CHECK(counters);
 	for (int i = 0; i < 500; i++)
-		fprintf(file, "counter_%d %d\n", i, getenv("AGAIN") ? 2 : 1);
-	fclose(file);
-	if (getenv("AGAIN"))
-		return power_off();
-	setenv("AGAIN", "1", 1);
-	return ERESTART;
+		fprintf(counters, "counter_%d %d\n", i, *lives + 1);
+	fflush(counters);
+	return (*lives)++ ? power_off() : ERESTART;
 }
 
 /* --- the plays: boot ------------------------------------------------------ */
@@ -669,7 +708,7 @@ int fdatasync(int fd)
 		errno = EIO;
 		return -1;
 	}
-	return fsync(fd);
+	return syscall(SYS_fdatasync, fd);
 }
 
 /* Wait until an interrupt has come so often: the queue has been served. */
@@ -1074,7 +1113,7 @@ static int play_net(int turn, u32 *addr)
 	CHECK(d->feature_len == 4 && d->config_len == 6);
 	memcpy(&bits, features(d), 4);
 	CHECK(bits == 1 << VIRTIO_NET_F_MAC);
-	CHECK(card()[0] == 2 && card()[5] == (getpid() & 0xff));
+	CHECK(card()[0] == 2 && card()[5] == (getppid() & 0xff));
 	CHECK(access(our_place().sun_path, F_OK) == 0);
 	return power_off();
 }
@@ -1175,7 +1214,7 @@ static const struct {
 } plays[] = {
 	PLAY(poweroff), PLAY(crash), PLAY(killed), PLAY(colours),
 	PLAY(speechless), PLAY(poweroff_speechless), PLAY(wordy),
-	PLAY(restart), PLAY(interrupted), PLAY(einval), PLAY(sleep), PLAY(closed),
+	PLAY(restart), PLAY(interrupted), PLAY(einval), PLAY(sleep), PLAY(locked), PLAY(closed),
 	PLAY(boot), PLAY(descriptor), PLAY(early_long), PLAY(early_endless),
 	PLAY(early_at_the_end), PLAY(notify_nothing), PLAY(notify_high),
 	PLAY(failed), PLAY(hello), PLAY(chain), PLAY(longest_chain),
@@ -1202,6 +1241,7 @@ void open_host(void)
 
 void create_guest(u32 start)
 {
+	make_counters();
 	verbose("Guest starts at %#x\n", start);
 }
 
