@@ -8,16 +8,21 @@ DIR ?=
 ANSWERS ?= answers
 EXERCISE_TOOL = $(Q)OUT=$(OUT) ANSWERS='$(ANSWERS)' exercises/tools
 
-.PHONY: exercises starter grade hint handin report new-exercise
+# What must be there before an answer is tried.
+READY = $(if $(filter-out unit,$(shell sed -n 's/^speed: *//p' \
+	exercises/$(EX)/exercise 2>/dev/null)),$(IMAGE) test-guests) tangle
+
+.PHONY: exercises starter grade hint handin report tools-for-answers
+tools-for-answers:
+	$(Q)lab/doctor --install build exercises
+
 exercises: ## List the exercises: points, hours, what to read first
 	$(EXERCISE_TOOL)/list
 
 starter: ## Begin an exercise: make starter EX=NAME
 	$(EXERCISE_TOOL)/starter '$(EX)'
 
-grade: $(if $(filter-out unit,$(shell sed -n 's/^speed: *//p' \
-		exercises/$(EX)/exercise 2>/dev/null)),$(IMAGE) test-guests) \
-		tangle ## Try your answer: make grade EX=NAME
+grade: $(READY) | tools-for-answers ## Try your answer: make grade EX=NAME
 	$(EXERCISE_TOOL)/try '$(EX)'
 
 hint: ## Get the next hint: make hint EX=NAME
@@ -28,3 +33,18 @@ report: ## Weave your answer into a PDF: make report EX=NAME
 
 handin: tangle ## Pack answer, log and report: make handin EX=NAME
 	$(EXERCISE_TOOL)/handin '$(EX)'
+
+# --- for those who teach ---------------------------------------------------
+.PHONY: new-exercise grade-all gradescope exercise-tools
+exercise-tools:
+	$(Q)lab/doctor --install build test
+
+new-exercise: ## Make a folder for an exercise that builds: NAME=...
+	$(EXERCISE_TOOL)/new-exercise '$(NAME)'
+
+grade-all: $(READY) | exercise-tools ## Grade a class: make grade-all EX=NAME DIR=answers JOBS=2
+	$(EXERCISE_TOOL)/grade-all '$(EX)' '$(DIR)' '$(JOBS)' \
+		'$(SSHLOGIN)'
+
+gradescope: | exercise-tools ## Build an autograder for Gradescope: EX=NAME
+	$(EXERCISE_TOOL)/gradescope '$(EX)'

@@ -68,7 +68,7 @@ build_guest() {
 			"$here/lesson.c" $(find "$slot/obj/guest" -name '*.o')
 		;;
 	little)
-		set -- -I"$include" -Itests/guests -T tests/guests/guest.lds \
+		set -- -I"$include" -Itests/guests -I"$tools" -T tests/guests/guest.lds \
 			"$here/guest.c" $(ls "$here"/*.S 2>/dev/null) \
 			tests/guests/start.S
 		;;

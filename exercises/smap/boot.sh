@@ -1,0 +1,1 @@
+lguest 16 /guest $NONCE 2>&1
