@@ -6,6 +6,7 @@
 #define ACCESSED 0x20
 #define DIRTY	0x40
 #define PAGES	256
+#define ENTRY(n)	(*(volatile __u32 *)&other[n])
 
 static page_table top, leaf, other;
 __u32 faults;
@@ -70,12 +71,12 @@ static void see_bits(void)
 	for (__u32 i = 0; i < PAGES; i++)
 		if (i != 20 && i != 40)
 			*page(i);
-	see("accessed", "bit of a page never used", !!(other[20] & ACCESSED));
+	see("accessed", "bit of a page never used", !!(ENTRY(20) & ACCESSED));
 	*page(20);
-	see("accessed", "and when it is used", !!(other[20] & ACCESSED));
-	see("dirty", "bit of a page that was read", !!(other[30] & DIRTY));
+	see("accessed", "and when it is used", !!(ENTRY(20) & ACCESSED));
+	see("dirty", "bit of a page that was read", !!(ENTRY(30) & DIRTY));
 	*page(30) = 1;
-	see("dirty", "and when it is written", !!(other[30] & DIRTY));
+	see("dirty", "and when it is written", !!(ENTRY(30) & DIRTY));
 	asm volatile("movl %%esp, stack\n\tmovl $9f, resume\n\t"
 		     "movl %0, %%eax\n9:"
 		     : : "m" (*page(40)) : "eax", "memory");

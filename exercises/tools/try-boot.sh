@@ -210,7 +210,8 @@ explain_death() {	# REASON
 	eip=$(echo "$1" | sed -n 's/.*unhandled trap.* at 0x\([0-9a-f]*\).*/\1/p')
 	case $1 in
 	unhandled*)
-		place=$(line_at "$eip" | head -n 1 | sed 's,.*/slot-[^/]*/,,')
+		place=$(line_at "$eip" | head -n 1 |
+			sed "s,.*/slot-[^/]*/,,;s,$PWD/,,")
 		[ -z "$place" ] || verdict "Guest killed" "$place"
 		advise "The Guest ran into a trap for which it has no handler." ;;
 	bad\ segment*)
