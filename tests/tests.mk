@@ -4,7 +4,7 @@
 #
 #	make check TESTS='tests/boot/pup.t'	only these
 
-BOOT_FOLDERS := abi boot hostile live pages
+BOOT_FOLDERS := abi boot hostile live pages graders
 BOOT_TESTS := $(sort $(wildcard $(BOOT_FOLDERS:%=tests/%/*.t)))
 LINUX_TESTS := $(sort $(wildcard tests/linux/*.t))
 FAST_TESTS := $(filter-out $(BOOT_TESTS) $(LINUX_TESTS),$(sort $(wildcard tests/*/*.t)))
