@@ -55,7 +55,7 @@ $(HOSTILE)/attacks.list: tests/hostile/attacks.c $(HOSTILE)/attacks
 		sed -n 's/" *"//g;s/.*ATTACK_IS "\(.*\)" END.*/\1/p' >$@
 
 # The tests that are Launchers by themselves.
-OWN_LAUNCHERS := $(HOSTILE)/fuzz $(patsubst %.c,$(OUT)/%,$(wildcard tests/abi/*.c))
+OWN_LAUNCHERS := $(HOSTILE)/fuzz $(HOSTILE)/starve $(patsubst %.c,$(OUT)/%,$(wildcard tests/abi/*.c))
 test-guests: $(OWN_LAUNCHERS)
 $(OWN_LAUNCHERS): $(OUT)/%: %.c tests/abi/small.h tests/tests.mk \
 		$(addprefix $(OUT)/build/,$(filter include/%,$(ROOTS))) | $(TOOLS)
