@@ -1,7 +1,7 @@
 #!/bin/sh
 # A Host whose memory runs out, at each allocation of the module in turn: an
-# error or a reason, nothing lost, and no splat. Only a kernel
-# that was built to fail on demand can be such a Host.
+# error or a reason, nothing lost, and no splat. Only a kernel that was built to
+# fail on demand can be such a Host.
 
 . tests/tap.sh
 . tests/boot/lab.sh
