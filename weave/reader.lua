@@ -18,7 +18,7 @@
 --   Div .index          Div .entry: head, places in two Plains
 --   Div #refs           filled in by citeproc
 --
--- WEAVE_ONLY, letters of parts or paths of chapters, limits what is read.
+-- WEAVE_ONLY, letters of parts, paths or pages of chapters, limits what is read.
 
 local nw = require "nw"
 local index = require "index"
@@ -296,7 +296,7 @@ function Reader()
 	local all = next(only) == nil
 	for _, ch in ipairs(book.chapters) do
 		chapter = ch
-		if all or only[ch.letter] or only[ch.path] then
+		if all or only[ch.letter] or only[ch.path] or only[ch.page] then
 			if ch.letter ~= letter then
 				letter = ch.letter
 				blocks:insert(part_heading(letter))

@@ -1,8 +1,10 @@
 # The book becomes pages: make lguest.pdf, and reading in the terminal.
 #
 #	make lguest.pdf EDITION=instructor	with answers: out/lguest-instructor.pdf
+#	make lguest.pdf PAPER=a4 MEDIUM=screen	larger, and with one kind of page only
 #	make lguest.pdf DRAFT=1			go on in spite of missing facts
 #	make preview PART=H			one part by itself: out/preview-H.pdf
+#	make preview PART=H-segments		or one chapter
 #
 # All begins with the stream that noweb makes of the chapters; pandoc reads it
 # with weave/reader.lua, and a filter for each edition sets what only a book
@@ -11,12 +13,17 @@
 EDITION ?= student
 DRAFT ?=
 WEAVE := $(OUT)/weave
+PAPER ?= book
+MEDIUM ?= print
+KIND := $(if $(filter instructor,$(EDITION)),-instructor)
+SHAPE := $(if $(filter a4,$(PAPER)),-a4)$(if $(filter screen,$(MEDIUM)),-screen)
 EDITED := $(WEAVE)/$(EDITION)
+TYPESET := $(EDITED)$(SHAPE)
 STREAM := $(WEAVE)/stream
 FACTS := $(OUT)/facts/tangle.tsv $(wildcard book/facts/*.tsv)
 FIGURES := $(wildcard book/figures/*.tikz)
 WEAVER := $(wildcard weave/*.lua)
-BOOK := $(OUT)/lguest$(if $(filter instructor,$(EDITION)),-instructor).pdf
+BOOK := $(OUT)/lguest$(KIND)$(SHAPE).pdf
 
 # What pandoc's Lua and LaTeX must know; dates come from the last commit, so
 # that the same source gives the same bytes.
@@ -55,15 +62,17 @@ WOVEN := $(STREAM) $(OUT)/defs.tsv $(FACTS) $(WEAVER) tangle/roots \
 PANDOC_LATEX = $(WEAVE_ENV) $(PANDOC) -L weave/latex.lua -t latex \
 	--template=weave/lguest.latex --top-level-division=part
 
-$(EDITED)/lguest.tex: $(WOVEN) weave/lguest.latex | $(TEX_TOOLS)
+$(TYPESET)/lguest.tex: $(WOVEN) weave/lguest.latex | $(TEX_TOOLS)
 	$(Q)mkdir -p $(@D)
-	$(call quiet,PANDOC,$@)$(PANDOC_LATEX) -o $@ $(STREAM)
+	$(call quiet,PANDOC,$@)$(PANDOC_LATEX) \
+		$(if $(filter a4,$(PAPER)),-M a4) $(if $(filter screen,$(MEDIUM)),-M screen) \
+		-o $@ $(STREAM)
 
-$(BOOK): $(EDITED)/lguest.tex $(wildcard weave/*.sty) weave/pages.lua $(FIGURES) \
+$(BOOK): $(TYPESET)/lguest.tex $(wildcard weave/*.sty) weave/pages.lua $(FIGURES) \
 	 weave/lint.awk
 	$(call quiet,LATEX,$@ (some minutes the first time))
 	$(Q)$(TEX_ENV) weave/typeset $< '$(V)'
-	$(Q)cmp -s $(EDITED)/lguest.pdf $@ || cp $(EDITED)/lguest.pdf $@
+	$(Q)cmp -s $(TYPESET)/lguest.pdf $@ || cp $(TYPESET)/lguest.pdf $@
 
 DECKS := $(patsubst %,$(OUT)/slides/%.pdf,P G D L H S M)
 .PHONY: slides book
@@ -79,16 +88,19 @@ $(DECKS): $(OUT)/slides/%.pdf: $(WOVEN) weave/slides.latex weave/slides.sty \
 
 book: lguest.pdf html epub slides ## All editions of the book
 
-preview: $(WOVEN) weave/lguest.latex | $(TEX_TOOLS) ## Set one part only: make preview PART=H
+# One run, with the numbers that the whole book had when it was last printed.
+preview: $(WOVEN) weave/lguest.latex | $(TEX_TOOLS) ## Set one part or chapter: make preview PART=H
 	$(Q)mkdir -p $(WEAVE)/preview
 	$(call quiet,PREVIEW,$(OUT)/preview-$(PART).pdf)WEAVE_ONLY=$(PART) \
 		$(PANDOC_LATEX) -M preview -o $(WEAVE)/preview/$(PART).tex $(STREAM)
-	$(Q)$(TEX_ENV) weave/typeset $(WEAVE)/preview/$(PART).tex '$(V)'
+	$(Q)grep -e '^.chunkat' -e '^.tagat' $(EDITED)/lguest.aux 2>/dev/null \
+		>$(WEAVE)/preview/$(PART).aux || :
+	$(Q)$(TEX_ENV) weave/typeset -1 $(WEAVE)/preview/$(PART).tex '$(V)'
 	$(Q)cp $(WEAVE)/preview/$(PART).pdf $(OUT)/preview-$(PART).pdf
 
 # --- on screens ------------------------------------------------------------
 # A change in a chapter first makes its own page, and then the rest.
-HTML := $(OUT)/html$(if $(filter instructor,$(EDITION)),-instructor)
+HTML := $(OUT)/html$(KIND)
 WEB := $(wildcard weave/web/*)
 FONTS := $(addprefix /usr/share/fonts/opentype/linux-libertine/,$(addsuffix .otf,\
 		LinLibertine_R LinLibertine_RI LinLibertine_RZ LinLibertine_DR \
@@ -116,6 +128,12 @@ PANDOC_HTML = $(WEAVE_ENV) WEAVE_OUT=$(1) WEAVE_FIGURES=$(WEAVE)/figures \
 	WEAVE_TANGLED=$(EDITED)/tangled $(PANDOC) \
 	-L weave/$(or $(2),site).lua -t plain -o /dev/null $(STREAM)
 
+# make check sees the pages in a browser.
+check: | $(OUT)/.tools-webtest
+$(OUT)/.tools-webtest: lab/doctor lab/tools
+	$(Q)lab/doctor --install build read book web webtest
+	$(Q)mkdir -p $(@D) && touch $@
+
 .PHONY: html
 html: $(HTML)/.woven ## Weave the pages for a browser: out/html/index.html
 	@:
@@ -133,7 +151,7 @@ $(HTML)/.woven: $(WOVEN) $(NW_FILES) $(WEB) $(WEAVE)/figures/.drawn \
 	$(call quiet,HTML,$(HTML)/index.html)$(call PANDOC_HTML,$(HTML))
 	$(Q)touch $@
 
-EPUB := $(BOOK:.pdf=.epub)
+EPUB := $(OUT)/lguest$(KIND).epub
 .PHONY: epub
 epub: $(EPUB) ## Weave the book for a reading machine: out/lguest.epub
 	@:

@@ -31,11 +31,13 @@ typeset() {	# FILE.tex
 		SOURCE_DATE_EPOCH=86400 FORCE_SOURCE_DATE=1 weave/typeset "$1"
 }
 
-pages() {	# DIR FILE: typeset FILE in DIR
+pages() {	# DIR FILE PANDOC-ARGUMENT…: typeset FILE in DIR
 	mkdir -p "$1" "$work/book/figures"
 	echo '\draw (0,0);' | sed 's/.*/\\tikz&/' >"$work/book/figures/box.tikz"
-	woven student "$2" -L weave/latex.lua -t latex --citeproc \
+	to=$1
+	shift
+	woven student "$@" -L weave/latex.lua -t latex --citeproc \
 		--template weave/lguest.latex --metadata-file book/title.yaml \
-		-o "$1/lguest.tex" &&
-	typeset "$1/lguest.tex"
+		-o "$to/lguest.tex" &&
+	typeset "$to/lguest.tex"
 }

@@ -33,14 +33,16 @@ matches "$work/seen" "^$bad:8: error: what is set here is .* too wide" \
 matches "$work/seen" "^$bad:3: error: no font has the character 猫" \
 	'a character that no font has is found'
 
-{
-	printf '%s\n' '\documentclass[fontsize=11pt,twoside]{scrbook}\usepackage{lguest}'
-	printf '%s\n' '\begin{document}'
-	for figure in book/figures/*.tikz; do
-		printf '\\bookfigure{%s}{x}{1}{A caption.}\\clearpage\n' "$figure"
-	done
-	printf '%s\n' '\end{document}'
-} >"$work/figures.tex"
-runs 0 'every figure can be drawn' typeset "$work/figures.tex"
+draw() {
+	env TEXINPUTS="$top/weave:$top:" max_print_line=10000 \
+		TEXMFVAR="${LGUEST_CACHE:-$HOME/.cache/lguest}/texmf" \
+		weave/figures "$work/figures" book/figures/*.tikz
+}
+runs 0 'every figure can be drawn' draw
+
+runs 0 'the sample becomes larger pages for a screen' pages "$work/screen" $sample -M a4 -M screen
+matches "$work/screen/lguest.tex" '^\\documentclass\[.*oneside' 'all of one kind'
+pdfinfo "$work/screen/lguest.pdf" >"$work/info"
+matches "$work/info" 'Page size:.*A4' 'and of that size'
 
 done_testing
