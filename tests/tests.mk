@@ -29,7 +29,8 @@ GUEST_CFLAGS := $(PUP_CFLAGS) -Wl,--build-id=none,-z,noexecstack,-z,norelro \
 
 test-guests: $(TEST_GUESTS)
 $(OUT)/tests/%: tests/%.c tests/guests/start.S \
-		tests/guests/guest.h tests/guests/guest.lds tests/tests.mk \
+		tests/guests/guest.h tests/guests/interrupt.h \
+		tests/guests/guest.lds tests/tests.mk \
 		$(addprefix $(OUT)/build/,$(filter include/%,$(ROOTS))) | $(TOOLS)
 	$(Q)mkdir -p $(@D)
 	$(call quiet,CC,$@)$(WHERE) $(CROSS)gcc $(GUEST_CFLAGS) \

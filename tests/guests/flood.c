@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/*
- * Frames in a row, as many as the other side can take: with "send" on its
- * command line a Guest sends, else it receives and counts what is missing.
- */
+/* Frames in a row, as many as the other side can take. */
 /* EXPECT: Guest powered off: main returned */
+/*
+ * With "send" on its command line a Guest sends, else it receives and counts
+ * what is missing.
+ */
 #include "interrupt.h"
 
 #define FRAMES	8192u

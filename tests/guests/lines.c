@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/*
- * 64 KiB of console output in lines of 64 bytes, each waited for as Linux does
- * it, then 4 KiB at once: what they cost.
- */
+/* 64 KiB of console output in lines, and what they cost. */
 /* EXPECT: Guest powered off: main returned */
+/* Each line is waited for, as Linux does it; then 4 KiB come at once. */
 #include "interrupt.h"
 
 static struct queue out;
