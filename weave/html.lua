@@ -182,6 +182,9 @@ function html.chunk(chunk)
 			line[i] = dress(t, chunk, n, foreign)
 		end
 		rows[n] = table.concat(line)
+		if chunk.changed[n] then
+			rows[n] = el("mark", "changed", rows[n])
+		end
 	end
 	for i, user in ipairs(not chunk.prev and book.used_in[chunk.name] or {}) do
 		users[i] = use(user)

@@ -164,7 +164,8 @@ local function chunk_block(block)
 	local rows, foreign = {}, {}
 	for i, row in ipairs(index.tokens(book, chunk)) do
 		for _, line in ipairs(code_line(chunk, i, row, foreign)) do
-			rows[#rows + 1] = { line, chunk.line + i }
+			rows[#rows + 1] = { (chunk.changed[i] and "\\changed " or "")
+				.. line, chunk.line + i }
 		end
 	end
 	local out = {}

@@ -209,6 +209,26 @@ local function anchor(chunk, part)
 	return part > 1 and id .. "-" .. part or id
 end
 
+-- Which lines of a failure does the chunk that it replaces not have?
+local function note_changes(book, chunk)
+	local right = {}
+	local function text(row)
+		local list = {}
+		for i, piece in ipairs(row) do
+			list[i] = piece.use or piece.text
+		end
+		return table.concat(list, "\0")
+	end
+	for _, c in ipairs(book.named[chunk.name]) do
+		for _, row in ipairs(c.variant and {} or c.lines) do
+			right[text(row)] = true
+		end
+	end
+	for i, row in ipairs(chunk.lines) do
+		chunk.changed[i] = not right[text(row)]
+	end
+end
+
 -- Number the chunks, and say of each who continues and who uses it.
 local function cross_reference(book)
 	book.named, book.used_in = {}, {}
@@ -234,6 +254,10 @@ local function cross_reference(book)
 		end
 	end
 	for _, c in ipairs(book.chunks) do
+		c.changed = {}
+		if (c.variant or ""):find("^failure: ") then
+			note_changes(book, c)
+		end
 		local seen = {}
 		for _, row in ipairs(c.lines) do
 			for _, piece in ipairs(row) do
