@@ -104,6 +104,7 @@ local function parse(path)
 		line = 1
 		chapter = { path = arg, parts = {}, lines = {},
 			page = arg:gsub("^exercises/(.*)/text", "M-%1")
+				:gsub("^exercises/(.*)/solution", "M-%1-solution")
 				:gsub("^.*/(%u)%-[^/]*/", "%1-")
 				:gsub("^.*/", ""):gsub("%.nw$", ""),
 			letter = arg:match("([A-Z])%-[^/]*/[^/]*$") or

@@ -31,13 +31,62 @@ local function fault(text, about)
 	nw.fault(nw.find(chapter, about), text)
 end
 
+-- Which exercises belong to a section, as boxes for the end of it.
+local found
+local function exercises()
+	if found then
+		return found
+	end
+	local at = {}
+	local list = io.popen("ls exercises/*/exercise 2>/dev/null")
+	for path in list:lines() do
+		local tag, key = nil, {}
+		for row in nw.lines_of(path) do
+			local k, v = row:match("^(%w+): *(.*)$")
+			if k then
+				key[k] = v
+			end
+		end
+		for row in nw.lines_of((path:gsub("exercise$", "text.nw"))) do
+			tag = tag or row:match("^## .*{#(M:%d%d%d)}")
+		end
+		if tag and key.section and book.tags[tag] then
+			at[key.section] = (at[key.section] or "")
+				.. "\n\n::: exercise\n" .. key.title .. " (@"
+				.. tag .. "). Some " .. key.hours
+				.. (key.hours == "1" and " hour" or " hours")
+				.. "; `make starter EX=" .. path:match("/(.*)/")
+				.. "`.\n:::\n\n"
+		end
+	end
+	list:close()
+	found = at
+	return at
+end
+
+local function point_to_exercises(text)
+	local at = exercises()
+	local open
+	local function close()
+		local box = open and at[open] or ""
+		open = nil
+		return box
+	end
+	text = ("\n" .. text):gsub("\n## [^\n]*{#%u:%d%d%d}", function(heading)
+		local box = close()
+		open = heading:match("{#(%u:%d%d%d)")
+		return box .. heading
+	end)
+	return text:sub(2) .. close()
+end
+
 local function markdown(ch)
 	local text = {}
 	for i, part in ipairs(ch.parts) do
 		text[i] = part.text or "\n\n```{.chunk n=" .. part.chunk.n
 			.. "}\n```\n\n"
 	end
-	return table.concat(text)
+	return point_to_exercises(table.concat(text))
 end
 
 local function see(class, text, id, title)

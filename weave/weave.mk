@@ -19,7 +19,16 @@ KIND := $(if $(filter instructor,$(EDITION)),-instructor)
 SHAPE := $(if $(filter a4,$(PAPER)),-a4)$(if $(filter screen,$(MEDIUM)),-screen)
 EDITED := $(WEAVE)/$(EDITION)
 TYPESET := $(EDITED)$(SHAPE)
+# Solutions and the guide are in the instructor's edition, and in no other.
+ifeq ($(EDITION),instructor)
+NW_WOVEN := $(foreach f,$(NW_FILES),$f $(if $(filter exercises/%/text.nw,$f),\
+	$(wildcard $(dir $f)solution.nw)) $(if $(filter %/exercises.nw,$f),\
+	$(wildcard exercises/guide.nw)))
+STREAM := $(WEAVE)/stream-instructor
+else
+NW_WOVEN := $(NW_FILES)
 STREAM := $(WEAVE)/stream
+endif
 FACTS := $(OUT)/facts/tangle.tsv $(wildcard book/facts/*.tsv)
 FIGURES := $(wildcard book/figures/*.tikz)
 WEAVER := $(wildcard weave/*.lua)
@@ -48,9 +57,9 @@ $(TEX_TOOLS): lab/doctor lab/tools
 	$(Q)lab/doctor --install build read book
 	$(Q)mkdir -p $(@D) && touch $@
 
-$(STREAM): $(NW_FILES) book/order | $(TOOLS)
+$(STREAM): $(NW_WOVEN) book/order | $(TOOLS)
 	$(Q)mkdir -p $(@D)
-	$(Q)/usr/lib/noweb/markup -t $(NW_FILES) >$@.new && mv $@.new $@
+	$(Q)/usr/lib/noweb/markup -t $(NW_WOVEN) >$@.new && mv $@.new $@
 
 $(OUT)/facts/tangle.tsv: $(OUT)/.tangled
 	$(Q)tangle/coverage -q $(OUT)
