@@ -40,15 +40,18 @@ const lguestLive = (() => {
 		parts[name] = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 	}
 
-	async function emulator() {
-		await Promise.all(["xterm.js", "libv86.js", "parts.js"].map(load));
-		if (!parts.program) {
-			const style = new TextDecoder().decode(parts.style);
-			document.head.append(make("style", { textContent: style }));
-			const unpacked = new Blob([parts.wasm]).stream()
-				.pipeThrough(new DecompressionStream("gzip"));
-			parts.program = await new Response(unpacked).arrayBuffer();
-		}
+	const unpack = (name) => new Response(new Blob([parts[name]]).stream()
+		.pipeThrough(new DecompressionStream("gzip")));
+
+	// Emulator and terminal, once for all blocks of a page.
+	let prepared;
+
+	async function prepare() {
+		await load("parts.js");
+		for (const name of ["xterm", "v86"])
+			document.head.append(make("script", { text: await unpack(name).text() }));
+		document.head.append(make("style", { textContent: await unpack("style").text() }));
+		parts.program = await unpack("wasm").arrayBuffer();
 	}
 
 	const program = async (imports) =>
@@ -84,11 +87,11 @@ const lguestLive = (() => {
 			this.button.disabled = true;
 			this.say("loading…");
 			try {
-				await emulator();
-				await load(`${this.state}.js`);
+				await Promise.all([prepared ??= prepare(), load(`${this.state}.js`)]);
 				this.open();
 				await this.start();
 			} catch (error) {
+				prepared = undefined;
 				this.say(`It does not run: ${error.message}.`);
 				this.button.disabled = false;
 			}

@@ -46,26 +46,18 @@ $(LIVE)/%.state.zst: $(LIVE)/%.cpio live/machine.mjs $(LIVE_MODULES)
 	$(Q)zstd -19 -q --rm -f $(LIVE)/$*.state -o $@
 
 # --- the page --------------------------------------------------------------
-# What it loads when its reader presses Run: emulator and terminal as they
-# come, and the rest as calls of lguestLive.take().
+# What it loads when its reader presses Run: emulator, terminal and state, as
+# calls of lguestLive.take().
 LIVE_WEB := $(LIVE)/web
 taken = { printf 'lguestLive.take("%s", "' $(1); base64 -w 0; echo '");'; }
-
-$(LIVE_WEB)/live/libv86.js: $(LIVE_MODULES)
-	$(Q)mkdir -p $(@D)
-	$(Q)cp $(LIVE)/node_modules/v86/build/libv86.js $@
-
-$(LIVE_WEB)/live/xterm.js: $(LIVE_MODULES)
-	$(Q)mkdir -p $(@D)
-	$(Q)cp $(LIVE)/node_modules/@xterm/xterm/lib/xterm.js $@
+packed = gzip -9nc $(LIVE)/node_modules/$(2) | $(call taken,$(1))
 
 $(LIVE_WEB)/live/parts.js: $(LIVE_MODULES) live/live.mk
 	$(Q)mkdir -p $(@D)
-	$(Q)gzip -9nc $(LIVE)/node_modules/v86/build/v86.wasm | \
-		$(call taken,wasm) >$@.new
-	$(Q)$(call taken,style) \
-		<$(LIVE)/node_modules/@xterm/xterm/css/xterm.css >>$@.new
-	$(Q)mv $@.new $@
+	$(Q){ $(call packed,v86,v86/build/libv86.js); \
+	      $(call packed,wasm,v86/build/v86.wasm); \
+	      $(call packed,xterm,@xterm/xterm/lib/xterm.js); \
+	      $(call packed,style,@xterm/xterm/css/xterm.css); } >$@
 
 $(LIVE_WEB)/live/%.js: $(LIVE)/%.state.zst live/live.mk
 	$(Q)mkdir -p $(@D)
@@ -83,8 +75,7 @@ $(LIVE_WEB)/.woven: $(HTML)/.woven live/live.js live/live.css live/live.mk
 	done
 	$(Q)touch $@
 
-LIVE_PARTS := $(LIVE_WEB)/.woven $(addprefix $(LIVE_WEB)/live/,libv86.js \
-	xterm.js parts.js host.js)
+LIVE_PARTS := $(LIVE_WEB)/.woven $(LIVE_WEB)/live/parts.js $(LIVE_WEB)/live/host.js
 live: $(LIVE_PARTS) ## Weave the pages with a Host that runs in them: out/live/web/index.html
 	@printf '  %-8s %s\n' LIVE '$(LIVE_WEB)/index.html'
 
