@@ -1,6 +1,7 @@
 -- index.lua - what the indexes at the end of the book say, for any edition
 --
 --	index.tokens(book, chunk)	its lines as tokens, names resolved
+--	index.columns(tokens)		the same with tabs as blanks, and how wide
 --	index.chunks(book)		{ name, defined in{}, used in{} }...
 --	index.identifiers(book)		the same of identifiers
 --	index.sorted(entries)		a list by name, of anything that has one
@@ -64,6 +65,22 @@ function index.tokens(book, chunk)
 	end
 	chunk.tokens = rows
 	return rows
+end
+
+-- Tokens with their tabs as the blanks that they stand for, and their width.
+function index.columns(row)
+	local out, column = {}, 0
+	for i, t in ipairs(row) do
+		local text = {}
+		for char in t[2]:gmatch(utf8.charpattern) do
+			local width = char == "\t" and 8 - column % 8 or 1
+			text[#text + 1] = char == "\t" and (" "):rep(width) or char
+			column = column + width
+		end
+		out[i] = { t[1], table.concat(text), t[3] }
+		column = column + (t[1] == "use" and 2 or 0)
+	end
+	return out, column
 end
 
 function index.sorted(entries)

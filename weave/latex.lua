@@ -46,17 +46,6 @@ local function title(name)
 	return "\\chunkname{" .. tex(name):gsub("\\textquotesingle{}", "'") .. "}"
 end
 
--- Code keeps its columns: tabs are set as the spaces they stand for.
-local function expand(text, column)
-	local out = {}
-	for char in text:gmatch(utf8.charpattern) do
-		local width = char == "\t" and 8 - column % 8 or 1
-		out[#out + 1] = char == "\t" and (" "):rep(width) or char
-		column = column + width
-	end
-	return table.concat(out)
-end
-
 local function spaced(text)
 	return (tex(text):gsub(" ", "\\ "))
 end
@@ -109,12 +98,12 @@ end
 -- from other chunks is noted in foreign.
 local function code_line(chunk, n, row, foreign)
 	local out, column, indent = { "" }, 0, 16
-	for _, t in ipairs(joined(row)) do
+	for _, t in ipairs(joined((index.columns(row)))) do
 		if t[1] == "use" then
 			out[#out] = out[#out] .. ("\\use{%s}{%s}"):format(
 				title(t[2]), t[3] and t[3].id or "")
 		else
-			local text = expand(t[2], column)
+			local text = t[2]
 			if column == 0 and text:find("^ +$") then
 				indent = #text + 8
 			end
@@ -145,7 +134,7 @@ end
 local function listing(block)
 	local lines, out = {}, {}
 	for line in (block.text .. "\n"):gmatch("([^\n]*)\n") do
-		lines[#lines + 1] = spaced(expand(line, 0))
+		lines[#lines + 1] = spaced(index.columns { { "", line } }[1][2])
 	end
 	for i, line in ipairs(lines) do
 		local kept = i <= 2 or i >= #lines - 1

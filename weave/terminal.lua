@@ -18,7 +18,6 @@ local function mark(kind, text)
 	return marks[kind] and marks[kind] .. text .. OFF or text
 end
 
-
 local function wrap_marks(kind, list)
 	local out = pandoc.Inlines { pandoc.Str(marks[kind]) }
 	out:extend(list)
@@ -35,31 +34,13 @@ local function title(name)
 		or mark("chunk", "⟨" .. name .. "⟩")
 end
 
-local function expand(text, column)
-	local out = text:gsub("[^\t]*\t", function(piece)
-		local len = column + utf8.len(piece) - 1
-		local fill = 8 - len % 8
-		column = len + fill
-		return piece:sub(1, -2) .. (" "):rep(fill)
-	end)
-	return out, column
-end
-
 -- One line of code as it looks, and how long it is.
 local function code_line(row)
-	local out, plain = "", ""
-	for _, t in ipairs(row) do
-		local text = t[2]
-		if t[1] == "use" then
-			out = out .. title(text)
-			plain = plain .. "⟨" .. text .. "⟩"
-		else
-			local wide = expand(plain .. text, 0)
-			text = wide:sub(#plain + 1)
-			out, plain = out .. mark(t[1], text), wide
-		end
+	local tokens, width = index.columns(row)
+	for i, t in ipairs(tokens) do
+		tokens[i] = t[1] == "use" and title(t[2]) or mark(t[1], t[2])
 	end
-	return out, utf8.len(plain)
+	return table.concat(tokens), width
 end
 
 local function chunk_block(block)
