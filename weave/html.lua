@@ -181,7 +181,8 @@ function html.chunk(chunk)
 		for i, t in ipairs(row) do
 			line[i] = dress(t, chunk, n, foreign)
 		end
-		rows[n] = table.concat(line)
+		local sign = chunk.signs and chunk.signs[n]
+		rows[n] = table.concat(line) .. (sign and el("sup", "sign", sign) or "")
 		if chunk.changed[n] then
 			rows[n] = el("mark", "changed", rows[n])
 		end
@@ -296,6 +297,7 @@ end
 -- The chapters and the indexes, each with its blocks.
 function html.pages(doc)
 	local pages, page = {}, nil
+	nw.signs(book, doc)
 	for _, b in ipairs(doc.blocks) do
 		if b.t == "Header" and b.level == 2 then
 			local chapter = book.chapters[tonumber(b.attributes.chapter)]

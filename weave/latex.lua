@@ -156,6 +156,10 @@ local function chunk_block(block)
 			rows[#rows + 1] = { (chunk.changed[i] and "\\changed " or "")
 				.. line, chunk.line + i }
 		end
+		local sign = chunk.signs and chunk.signs[i]
+		if sign then
+			rows[#rows][1] = rows[#rows][1] .. "\\sign{" .. sign .. "}"
+		end
 	end
 	local out = {}
 	local function say(...)
@@ -336,5 +340,6 @@ function Pandoc(doc)
 		return slides(doc)
 	end
 	doc:walk { Header = note_heading }
+	nw.signs(book, doc)
 	return doc:walk(dressing)
 end

@@ -477,6 +477,30 @@ function nw.code(chunk)
 	return table.concat(rows, "\n")
 end
 
+-- Which line of a chunk has some text in it.
+function nw.line_of(chunk, text)
+	local n = 0
+	for row in (nw.code(chunk) .. "\n"):gmatch("([^\n]*)\n") do
+		n = n + 1
+		if row:find(text, 1, true) then
+			return n
+		end
+	end
+end
+
+-- The signs of asides that are tied to lines, for the filter that sets chunks.
+function nw.signs(book, doc)
+	doc:walk { Div = function(d)
+		local a = d.attributes
+		if a.chunk and a.line then
+			local chunk = book.chunks[tonumber(a.chunk)]
+			chunk.signs = chunk.signs or {}
+			local n = tonumber(a.line)
+			chunk.signs[n] = (chunk.signs[n] or "") .. a.label
+		end
+	end }
+end
+
 -- Where in a chapter some text stands, for a message about it.
 function nw.find(chapter, text, from)
 	for line = from or 1, chapter.count or 0 do

@@ -12,7 +12,8 @@
 --   Code .ours          def: a chunk's id        code of ours
 --   Link .tag .fig .use .num                     references
 --   Div .figure         number, alt, src         a figure, caption inside
---   Div .box            label                    set apart from the text
+--   Div .box            label                    set apart from the text; if line
+--                       and chunk are given, tied to that line of a chunk
 --   Div .run            what runs in a living page, its transcript inside
 --   Div .slide          title, place                  only if WEAVE_SLIDES is set
 --   Div .index          Div .entry: head, places in two Plains
@@ -224,6 +225,29 @@ local function box(div)
 	end
 end
 
+-- An aside at="some code" belongs to that line of the chunk before it: both get
+-- the same sign.
+local function tie(blocks)
+	local chunk
+	for _, b in ipairs(blocks) do
+		local at = b.t == "Div" and b.attributes.at
+		if b.t == "CodeBlock" and b.classes:includes("chunk") then
+			chunk = book.chunks[tonumber(b.attributes.n)]
+		elseif at then
+			local line = chunk and nw.line_of(chunk, at)
+			if not line then
+				fault("the chunk before has no line with " .. at, at)
+			else
+				chunk.asides = (chunk.asides or 0) + 1
+				b.attributes.label = utf8.char(0x245f + chunk.asides)
+				b.attributes.line = tostring(line)
+				b.attributes.chunk = tostring(chunk.n)
+			end
+		end
+	end
+	return blocks
+end
+
 local function heading(h)
 	local tag = book.tags[h.identifier] and h.identifier
 	local about = tag and "{#" .. tag or ("#"):rep(h.level) .. " "
@@ -239,7 +263,7 @@ local function heading(h)
 end
 
 local second_pass = { Cite = reference, Code = code_of_ours, Para = figure,
-	Div = box, Header = heading, Inlines = bind_numbers }
+	Div = box, Header = heading, Inlines = bind_numbers, Blocks = tie }
 
 local function part_heading(letter)
 	local part = book.parts[letter]

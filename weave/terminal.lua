@@ -52,6 +52,8 @@ local function chunk_block(block)
 	for i, row in ipairs(index.tokens(book, chunk)) do
 		local len
 		rows[i], len = code_line(row)
+		local sign = chunk.signs and chunk.signs[i]
+		rows[i] = rows[i] .. (sign and " " .. mark("tag", sign) or "")
 		longest = math.max(longest, len)
 	end
 	local indent = (" "):rep(longest <= 76 and 4 or longest <= 78 and 2 or 0)
@@ -145,6 +147,7 @@ end
 
 function Pandoc(doc)
 	doc.blocks = without_indexes(doc.blocks)
+	nw.signs(book, doc)
 	return doc:walk { CodeBlock = chunk_block, Header = heading, Div = div,
 		Link = link,
 		Code = function(c) return pandoc.Str(mark("code", c.text)) end,

@@ -44,6 +44,14 @@ refuses 'a table of nothing' 3 'chunk <<x>> has no line to make a table of' <<'E
 :::
 END
 
+refuses 'an aside about no line' 6 'the chunk before has no line with gone' <<'END'
+<<guest/sample.c>>=
+int x;
+@
+::: {.aside at="gone"}
+:::
+END
+
 printf '# Bad\n\nSee @G:998 and @G:999.\n' >"$bad"
 woven student "$bad" -t native >"$work/seen" 2>"$work/said"
 is "$(grep -c error: "$work/said")" 2 'all faults are said at once'

@@ -31,6 +31,8 @@ has '^<a class="use" href="G-sample.html#add-what-was-given-student">⟨<i class
 has '^<div class="foot">Used in $' 'by whom it is used'
 has '<span class="badge">Your code</span>' 'a hole has a badge'
 has '<img src="figures/box.svg" alt="A box of the sample."' 'a figure has its text'
+has '<sup class="sign">①</sup>' 'a sign at a line'
+has '^<p class="label">①</p>' 'and at its aside'
 has '^<p class="label">History</p>' 'a box'
 has '^<a href="refs.html#ref-sample2007"' 'a citation leads to the bibliography'
 has '^<a href="#fn1"' 'a footnote'

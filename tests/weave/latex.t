@@ -26,6 +26,8 @@ matches "$work/tex" '\\tagref\{G:010\}' 'a reference by tag'
 matches "$work/tex" '\\figref\{fig:box\}' 'a reference to a figure'
 matches "$work/tex" '\\bookfigure\{book/figures/box.tikz\}\{fig:box\}\{1.1\}\{A box' \
 	'a figure'
+matches "$work/tex" 'SAMPLE\\_ONE.*\\sign\{①\}\}$' 'a sign at a line'
+matches "$work/tex" '\\begin\{bookbox\}\{aside\}\{①\}' 'and at its aside'
 matches "$work/tex" '\\begin\{bookbox\}\{history\}\{History\}' 'a box'
 matches "$work/tex" '\\entry\{\\code\{sample\\_\\may\{\}limit\}\}\{\\textbf\{\\num\{number-the-samples-2\}' \
 	'the index of identifiers'

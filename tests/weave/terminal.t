@@ -13,6 +13,7 @@ matches "$work/plain" '^    ⟨number the samples⟩ \+≡  *1\.3$' 'a chunk wit
 matches "$work/plain" '^            ⟨add what was given⟩$' 'a use, tab expanded'
 matches "$work/plain" '^    #define SAMPLE_TWO      2       /\* left: the second' \
 	'code with its columns'
+matches "$work/plain" 'SAMPLE_ONE.* ①$' 'a sign at a line'
 matches "$work/plain" '^    used in guest/sample.c 1\.1$' 'by whom it is used'
 matches "$work/plain" 'answer is 42 samples' 'a fact'
 matches "$work/plain" 'Figure 1\.1' 'a figure by its caption'

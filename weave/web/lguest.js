@@ -166,7 +166,7 @@ const lguest = (() => {
 			return;
 		const box = make("div");
 		box.append(range.cloneContents());
-		box.querySelectorAll(".more-code, .use small").forEach((x) => x.remove());
+		box.querySelectorAll(".more-code, .use small, .sign").forEach((x) => x.remove());
 		e.clipboardData.setData("text/plain", box.textContent.replace(/⟨(.*?) ?⟩ */g, "<<$1>>"));
 		e.preventDefault();
 	});
