@@ -163,9 +163,10 @@ async function reading(browser) {
 	await page.point(5, 5);
 	await page.run(() => document.querySelector("main h2 .tag").focus());
 	let reached = false;
-	for (let i = 0; i < 40 && !reached; i++) {
+	for (let i = 0; i < 80 && !reached; i++) {
 		await page.key("Tab");
-		reached = await page.run(() => document.activeElement.matches("pre .use"));
+		reached = await page.run(() => document.activeElement.matches("pre .use") &&
+			document.activeElement.textContent.includes("do one hypercall"));
 	}
 	ok(reached, "the keyboard reaches a chunk's name");
 	ok(await page.until(() => !document.querySelector("#lg-preview").hidden &&
