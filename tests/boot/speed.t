@@ -58,7 +58,7 @@ while [ $rounds -lt 20 ]; do
 	rounds=$((rounds + 1))
 	lguest --block=/image 16 /journal >"$work/said" 2>/dev/null &
 	tries=0
-	until grep -q '^safe: 3$' "$work/said" || [ $tries -gt 100 ]; do
+	until grep -q '^safe: 3$' "$work/said" || [ $tries -gt 1200 ]; do
 		usleep 50000
 		tries=$((tries + 1))
 	done

@@ -8,6 +8,9 @@
 
 #define FRAMES	200
 
+#define NUMBER	24	/* where in a frame it says which one it is, */
+#define HAPPY	25	/* and whether any is missing */
+
 static char frame[10 + 64];
 static struct vring ring[2];
 static __u32 at[2];
@@ -61,26 +64,28 @@ void main(void)
 	d->status = VIRTIO_CONFIG_S_DRIVER_OK;
 	hcall(LHCALL_NOTIFY, (__u32)d, 0, 0, 0);
 	offer(0, frame, sizeof(frame), VRING_DESC_F_WRITE);
-	for (int i = 10; i < 16; i++)
-		sent[i] = 0xff;
+	for (int i = 0; i < 6; i++) {	/* from us to all */
+		sent[10 + i] = 0xff;
+		sent[16 + i] = ((char *)(config + 2))[2 * d->feature_len + i];
+	}
 	while (missing || !happy) {
 		if (served(1)) {
-			sent[16] = next++ % FRAMES;
-			sent[17] = !missing;
+			sent[NUMBER] = next++ % FRAMES;
+			sent[HAPPY] = !missing;
 			offer(1, sent, sizeof(sent), 0);
 		}
 		if (!served(0))
 			continue;
-		missing -= !got[(__u8)frame[16] % FRAMES];
-		got[(__u8)frame[16] % FRAMES] = 1;
-		happy |= frame[17];
+		missing -= !got[(__u8)frame[NUMBER] % FRAMES];
+		got[(__u8)frame[NUMBER] % FRAMES] = 1;
+		happy |= frame[HAPPY];
 		offer(0, frame, sizeof(frame), VRING_DESC_F_WRITE);
 	}
 	/* The other may not have heard yet that we are. */
 	for (int i = 0; i < FRAMES; i++) {
 		while (!served(1))
 			;
-		sent[17] = 1;
+		sent[HAPPY] = 1;
 		offer(1, sent, sizeof(sent), 0);
 	}
 	say("network: all have come\n");

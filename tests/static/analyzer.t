@@ -5,7 +5,8 @@
 . tests/tap.sh
 analyse() {
 	i686-linux-gnu-gcc -O2 -Wall -Wextra -Werror -fanalyzer \
-		-Iout/build/include -Iout/build/launcher -c -o "$work/object" "$@"
+		-Iout/build/include -Iout/build/launcher \
+		-isystem out/zlib/usr/include -c -o "$work/object" "$@"
 }
 
 cat >"$work/fault.c" <<'FAULT'
