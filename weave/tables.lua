@@ -8,7 +8,9 @@
 -- Each line of the chunk (and of the chunks it uses) that is a #define, an
 -- enumerator or a field, and ends in a comment, is a row.  A column is one of
 -- name, value (or type), note (the comment), left and right (what stands
--- before and after its first colon), followed by its heading.
+-- before and after its first colon), followed by its heading.  With
+-- facts="death/" for the chunk, each fact "death/NAME" is a row, and its value
+-- the note.
 
 local tables = {}
 
@@ -78,12 +80,27 @@ local function widths_of(cells, kinds)
 	return widths
 end
 
+-- Facts whose names begin alike make rows, too: the rest of the name, the value.
+local function rows_of_facts(prefix, book)
+	local rows = {}
+	for name, value in pairs(book.facts) do
+		if name:sub(1, #prefix) == prefix then
+			rows[#rows + 1] = { name = name:sub(#prefix + 1),
+				note = value }
+		end
+	end
+	return rows
+end
+
 function tables.of(div, book, fault)
 	local name = div.attributes.chunk or ""
-	local rows = rows_of(name, book, {})
+	local prefix = div.attributes.facts
+	local rows = prefix and rows_of_facts(prefix, book)
+		or rows_of(name, book, {})
 	if #rows == 0 then
-		fault("chunk <<" .. name .. ">> has no line to make a table of",
-			name)
+		fault(prefix and "no fact begins with " .. prefix
+			or "chunk <<" .. name .. ">> has no line to make a table of",
+			prefix or name)
 		return div
 	end
 	local key = div.attributes.sort

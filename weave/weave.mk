@@ -29,7 +29,7 @@ else
 NW_WOVEN := $(NW_FILES)
 STREAM := $(WEAVE)/stream
 endif
-FACTS := $(OUT)/facts/tangle.tsv $(wildcard book/facts/*.tsv)
+FACTS := $(OUT)/facts/tangle.tsv $(OUT)/facts/reasons.tsv $(wildcard book/facts/*.tsv)
 FIGURES := $(wildcard book/figures/*.tikz)
 WEAVER := $(wildcard weave/*.lua)
 BOOK := $(OUT)/lguest$(KIND)$(SHAPE).pdf
@@ -63,6 +63,11 @@ $(STREAM): $(NW_WOVEN) book/order | $(TOOLS)
 
 $(OUT)/facts/tangle.tsv: $(OUT)/.tangled
 	$(Q)tangle/coverage -q $(OUT)
+
+$(OUT)/facts/reasons.tsv: $(OUT)/.tangled tests/guests/reasons \
+		$(wildcard tests/guests/*.c) tests/hostile/attacks.c tests/hostile/fuzz.c
+	$(Q)mkdir -p $(@D)
+	$(Q)tests/guests/reasons >$@.new && mv $@.new $@
 
 WOVEN := $(STREAM) $(OUT)/defs.tsv $(FACTS) $(WEAVER) tangle/roots \
 	 $(wildcard book/paths book/concepts) book/parts book/title.yaml book/bibliography.bib

@@ -611,7 +611,8 @@ static void fall_into_hole(void)
 	     "the Guest lives");
 	must(read(device, why, sizeof(why) - 1) > 0, "no reason");
 	printf("%s\n", why);
-	must(!strcmp(why, "no memory behind page 0xc0"), "another reason");
+	must(!strcmp(why, "no memory behind page 0xc0"),
+	     "A Launcher that has taken the page away");
 }
 
 /* The same with a page that it made read-only: the Guest's first table. */
@@ -629,7 +630,8 @@ static void write_in_vain(void)
 	     "the Guest lives");
 	must(read(device, why, sizeof(why) - 1) > 0, "no reason");
 	printf("%s\n", why);
-	must(!strcmp(why, "bad write address 0x80000 len 4"), "another reason");
+	must(!strcmp(why, "bad write address 0x80000 len 4"),
+	     "A Launcher that lets a page table only be read");
 	close(device);
 	mprotect(memory + TABLES, PAGE, PROT_READ | PROT_WRITE);
 }
