@@ -2,8 +2,9 @@
 /*
  * A Guest that knows many ways to do harm and is told by its command line
  * which to try: "attack=NAME". Each says how it ends: "survives" if the Host
- * just does not let it happen, "endless" if somebody must end it, or else the
- * reason for its death, as an extended regular expression.
+ * just does not let it happen, "endless" if somebody must end it, "fails: "
+ * and what the Launcher says if that gives up, or else the reason for its
+ * death, as an extended regular expression.
  */
 #include "../guests/guest.h"
 
@@ -1328,10 +1329,115 @@ ATTACK(timer_without_end, "endless", "Has the timer go off all the time")
 		hcall(LHCALL_SET_CLOCKEVENT, 1, 0, 0, 0);
 }
 
+#define WILD_NOTIFY(name, at, ends)					\
+ATTACK(notify_##name, ends, "Notifies its Launcher of " #at)		\
+{									\
+	prepare();							\
+	hcall(LHCALL_NOTIFY, at, 0, 0, 0);				\
+}
+WILD_NOTIFY(the_end, FOREVER,
+	    "fails: the Guest made a NOTIFY with 0xffffffff, where no device is")
+WILD_NOTIFY(the_host, 0xc1000000,
+	    "fails: the Guest made a NOTIFY with 0xc1000000, where no device is")
+WILD_NOTIFY(the_switcher, ceiling(),
+	    "fails: the Guest made a NOTIFY with 0xff[0-9a-f]*, where no device is")
+WILD_NOTIFY(in_a_descriptor, MEMORY + 1,
+	    "fails: the Guest made a NOTIFY with 0x1000001, where no device is")
+WILD_NOTIFY(past_the_descriptors, MEMORY + PAGE_SIZE - 1,
+	    "fails: the Guest made a NOTIFY with 0x1000fff, where no device is")
+WILD_NOTIFY(past_the_devices, MEMORY + 0x1000000,
+	    "fails: the Guest made a NOTIFY with 0x2000000, where no device is")
+WILD_NOTIFY(a_text_without_end, MEMORY - 1, "survives")
+
+ATTACK(notify_huge_text,
+       "fails: the Guest.s early message at 0x400000 has no end",
+       "Notifies its Launcher of a text of 8 MiB")
+{
+	prepare();
+	for (u32 i = 0; i < 1024; i++)
+		spare[i] = (0x400000 + i * PAGE_SIZE) | 3;
+	top[1] = (u32)spare | 3;
+	for (u32 *at = (u32 *)0x400000; at < (u32 *)0x800000; at++)
+		*at = 0x0a0a0a41;
+	hcall(LHCALL_NOTIFY, 0x400000, 0, 0, 0);
+}
+
+ATTACK(send_to_nobody, "fails: cannot run the Guest: Invalid argument",
+       "Sends in the old way to a Launcher of the new")
+{
+	prepare();
+	hcall(LHCALL_SEND_DMA, 0x2000, (u32)scratch, 0, 0);
+}
+
 ATTACK(notify_zero, "survives", "Notifies nobody")
 {
 	prepare();
 	hcall(LHCALL_NOTIFY, 0, 0, 0, 0);
+}
+
+/* --- ends ------------------------------------------------------------------ */
+
+ATTACK(restart_without_end, "endless", "Restarts itself for ever")
+{
+	prepare();
+	hcall(LHCALL_SHUTDOWN, (u32)"again", LGUEST_SHUTDOWN_RESTART, 0, 0);
+}
+
+ATTACK(restart_in_ring, "endless", "Restarts itself from the ring, for ever")
+{
+	prepare();
+	for (int i = 0; i < LHCALL_RING_SIZE; i++) {
+		lguest_data.hcalls[i].eax = LHCALL_SHUTDOWN;
+		lguest_data.hcalls[i].ebx = (u32)"again";
+		lguest_data.hcalls[i].ecx = LGUEST_SHUTDOWN_RESTART;
+		lguest_data.hcall_status[i] = 0;
+	}
+	hcall(LHCALL_SHUTDOWN, FOREVER, 1, 0, 0);
+}
+
+static void end_here(void)
+{
+	hcall(LHCALL_SHUTDOWN, (u32)"in a handler", 0, 0, 0);
+}
+
+ATTACK(end_in_interrupt, "CRASH: in a handler",
+       "Ends itself in an interrupt, with the timer set and a key bound")
+{
+	prepare();
+	allow_timer();
+	set_gate(LGUEST_IRQ_BASE, (u32)end_here, 0x8e);
+	hcall(LHCALL_BIND_DMA, 0x2000, (u32)scratch, 0x101, 0);
+	hcall(LHCALL_SET_CLOCKEVENT, 1000, 0, 0, 0);
+	hcall(LHCALL_HALT, 0, 0, 0, 0);
+}
+
+/* Each load of %ss puts off interrupts by one instruction. */
+ATTACK(ss_without_end, "endless", "Loads %ss again and again, without end")
+{
+	prepare();
+	for (u32 i = 0; i + 1 < sizeof(scratch) - 8; i += 2) {
+		scratch[i] = 0x8e;	/* mov %eax, %ss */
+		scratch[i + 1] = 0xd0;
+	}
+	scratch[sizeof(scratch) - 8] = 0xff;	/* jmp *%ecx */
+	scratch[sizeof(scratch) - 7] = 0xe1;
+	asm volatile("jmp *%0" : : "c" (scratch), "a" (GUEST_KERNEL_DS));
+}
+
+/* A stack segment loaded just before a trap (CVE-2018-8897). */
+ATTACK(ss_before_int, "survives",
+       "Loads %ss, single-stepping, just before each int")
+{
+	/* mov $0x69, %eax; push $0x302; popf; mov %eax, %ss; int n; ret */
+	char code[] = "\xb8\x69\0\0\0\x68\x02\x03\0\0\x9d\x8e\xd0\xcd\0\xc3";
+
+	prepare();
+	catch_all(3);
+	for (u32 n = 0; n < 256; n++) {
+		code[14] = n;
+		if (n != LGUEST_TRAP_ENTRY)
+			must(run_in_ring1(code, 16) != -1, "not stopped");
+	}
 }
 
 ATTACK(task_switched, "survives", "Plays with the floating-point unit")

@@ -40,6 +40,7 @@ while IFS="|" read -r name ends about; do
 	case $ends in
 	survives) want=0 ends="Guest powered off: main returned" ;;
 	endless) want=137 ends= limit=2 ;;
+	fails:*) want=1 ends=${ends#fails: } ;;
 	*) want=1 ends="Guest died: $ends" ;;
 	esac
 	timeout -s KILL $limit lguest 16 /attacks "attack=$name" \

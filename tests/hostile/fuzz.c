@@ -7,6 +7,8 @@
  *				descriptors and of gates, each used afterwards
  *	fuzz code SEED COUNT	COUNT Guests that run random bytes, in rings
  *				1 and 3
+ *	fuzz race SEED COUNT	COUNT Guests whose ring, tables and calls are
+ *				changed by a thread of ours while they run
  *	fuzz hole 0 0		no chance: a page that the Launcher took away
  *	fuzz device SEED SECS	random requests from several threads, forks,
  *				closes and kills, for so many seconds
@@ -501,6 +503,77 @@ static void *prod(void *arg)
 	return NULL;
 }
 
+/* --- memory that changes while it is read ------------------------------------ */
+
+static u32 some_word(unsigned int *seed)
+{
+	u32 r = rand_r(seed);
+
+	switch (r % 6) {
+	case 0:
+		return r & 0x4000 ? 0xffffffff : 0;
+	case 1:
+		return r >> 8;
+	case 2:
+		return (TABLES + (r >> 8) % 24 * PAGE) | 7;
+	case 3:
+		return (r >> 8) % 24;
+	case 4:
+		return (r >> 8) % SIZE;
+	default:
+		return rand_r(seed) ^ rand_r(seed) << 16;
+	}
+}
+
+/* Not its counter and not its code, or it would end at once. */
+static void *scribble(void *arg)
+{
+	struct thread *it = arg;
+
+	while (!over) {
+		u32 r = rand_r(&it->seed), at;
+
+		/* Of calls the arguments, now and then the number. */
+		if (r % 4 == 0)
+			at = DATA + 88 + (r >> 4) % 64 * 20 + (r >> 12) % 4 * 4;
+		else if (r % 4 == 1)
+			at = LIST + (40 + (r >> 4) % 6000) * 20 + (r >> 20) % 4 * 4;
+		else
+			at = TABLES + 4 + (r >> 4) % (TOPS * 3 * PAGE - 8);
+		if (r % 4 < 2 && r % 4096 > 2)
+			at += 4;
+		/* Where it stands itself stays as it is, in each space. */
+		if (at >= TABLES && ((at - TABLES) % (3 * PAGE) < 4 ||
+				     (at - TABLES) / PAGE % 3 == 1))
+			continue;
+		if (r % 16 == 0)
+			memory[DATA + 24 + (r >> 8) % 64] = r >> 16;
+		*(volatile u32 *)(memory + (at & ~3u)) = some_word(&it->seed);
+	}
+	return NULL;
+}
+
+static void fuzz_race(u32 count)
+{
+	struct thread thread;
+
+	while (guests < count) {
+		begin_guest();
+		for (u32 i = 0; i < LHCALL_RING_SIZE; i++) {
+			add_plausible();
+			put_in_ring(i);
+		}
+		while ((u8 *)list < memory + LIST_END - 400)
+			add_plausible();
+		over = 0;
+		thread.seed = any();
+		pthread_create(&thread.id, NULL, scribble, &thread);
+		run_guest(1000);
+		over = 1;
+		pthread_join(thread.id, NULL);
+	}
+}
+
 static void release(void)
 {
 	const u32 off[] = { LHREQ_BREAK, 0 };
@@ -642,7 +715,7 @@ int main(int argc, char *argv[])
 	u32 seed, count;
 
 	if (argc != 4) {
-		fprintf(stderr, "usage: fuzz calls|tables|code|hole|device SEED COUNT\n");
+		fprintf(stderr, "usage: fuzz calls|tables|code|race|hole|device SEED COUNT\n");
 		return 2;
 	}
 	seed = strtoul(argv[2], NULL, 0);
@@ -661,6 +734,8 @@ int main(int argc, char *argv[])
 		fuzz_tables(count);
 	else if (!strcmp(argv[1], "code"))
 		fuzz_code(count);
+	else if (!strcmp(argv[1], "race"))
+		fuzz_race(count);
 	else if (!strcmp(argv[1], "device"))
 		fuzz_device(seed, count);
 	else if (!strcmp(argv[1], "hole"))

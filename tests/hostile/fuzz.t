@@ -48,6 +48,7 @@ runs 0 "a page that is not there kills" \
 beside_the_pup "a million random hypercalls" calls 1000000
 beside_the_pup "a hundred thousand edits of tables" tables 100000
 beside_the_pup "random code in rings 1 and 3" code 100
+beside_the_pup "a ring and tables that change while they are read" race 100
 beside_the_pup "random requests by threads, forks, closes and kills" device 20
 EOT
 }
