@@ -34,7 +34,11 @@ $(OUT)/tests/%: tests/%.c tests/guests/start.S \
 		$(addprefix $(OUT)/build/,$(filter include/%,$(ROOTS))) | $(TOOLS)
 	$(Q)mkdir -p $(@D)
 	$(call quiet,CC,$@)$(WHERE) $(CROSS)gcc $(GUEST_CFLAGS) \
-		-T tests/guests/guest.lds -o $@ $(filter %.c %.S,$^)
+		-T tests/guests/guest.lds -o $@ $(filter tests/%.c tests/%.S,$^)
+
+# The one that measures uses what all Guest kernels share.
+$(OUT)/tests/bench/costs: GUEST_CFLAGS += -I$(OUT)/build
+$(OUT)/tests/bench/costs: tests/bench/head.S $(OUT)/build/guest/head_32.S
 
 .PHONY: bench
 bench: $(IMAGE) test-guests ## Measure what the Host charges, for the book's figures
@@ -49,7 +53,7 @@ $(HOSTILE)/attacks: tests/hostile/attacks.c tests/hostile/catch.S \
 		$(addprefix $(OUT)/build/,$(filter include/%,$(ROOTS))) | $(TOOLS)
 	$(Q)mkdir -p $(@D)
 	$(call quiet,CC,$@)$(WHERE) $(CROSS)gcc $(GUEST_CFLAGS) \
-		-T tests/guests/guest.lds -o $@ $(filter %.c %.S,$^)
+		-T tests/guests/guest.lds -o $@ $(filter tests/%.c tests/%.S,$^)
 
 $(HOSTILE)/attacks.list: tests/hostile/attacks.c $(HOSTILE)/attacks
 	$(Q)$(CROSS)gcc $(PUP_CFLAGS) -DLIST -E $< | \

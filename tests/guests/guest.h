@@ -18,7 +18,7 @@
 
 typedef __u32 page_table[PAGE_SIZE / 4] __attribute__((aligned(PAGE_SIZE)));
 
-static struct lguest_data lguest_data;
+struct lguest_data lguest_data;
 
 /* Introduce ourselves as a Guest should. */
 static inline void join(void)
