@@ -6,7 +6,7 @@
 . tests/tap.sh
 . tests/boot/lab.sh
 
-in_host "the Host has nothing to say" -m -q '-icount shift=0' \
+in_host "the Host has nothing to say" -m -b 600 -q "-icount shift=0" \
 	-f out/tests/guests/flood -f out/tests/guests/lines <<'EOT'
 value() {	# NAME: the number behind it, in what was seen
 	sed -n "s/^$1: \([0-9]*\).*/\1/p" "$work/seen"
@@ -56,6 +56,7 @@ head -c 16384 /dev/zero >/image
 rounds=0 sound=0 moved=0 before=0
 while [ $rounds -lt 20 ]; do
 	rounds=$((rounds + 1))
+	: >"$work/said"
 	lguest --block=/image 16 /journal >"$work/said" 2>/dev/null &
 	tries=0
 	until grep -q '^safe: 3$' "$work/said" || [ $tries -gt 1200 ]; do
