@@ -241,7 +241,7 @@ async function searching(browser) {
 
 async function looks(browser) {
 	for (const dark of [false, true]) {
-		for (const name of [CHAPTER, "index.html", "P-reading.html", "file-host-core.c.html", "identifiers.html"]) {
+		for (const name of [CHAPTER, "index.html", "P-reading.html", "file-host-core.c.html", "identifiers.html", "M-failures.html"]) {
 			const page = await browser.page(url(name), { dark, width: 1500 });
 			const { count, bad } = await page.run(contrasts);
 			ok(count > 100 && !bad.length, `${name} can be read ${dark ? "at night" : "by day"}`, bad);
