@@ -133,6 +133,6 @@ lab-debug: ## Build the checking kernel, and boot the pup on it
 	$(Q)$(MAKE) HOST=debug boot
 
 # The Host with one deliberate mistake in it: see lab/failures.mk.
-failure: $(IMAGE) $(OUT)/tests/hostile/attacks $(OUT)/tests/guests/read-host
+failure: $(IMAGE) $(OUT)/tests/hostile/attacks
 	$(call quiet,BOOT,a Host that fails: $(FAILURE))LGUEST_OUT=$(OUT) \
 		lab/failure $(FAILURE)

@@ -798,6 +798,14 @@ ATTACK(read_everything, "survives", "Reads from the Host, page by page")
 			must(try(read_at, at & ~3u) == 14, "a page is there");
 }
 
+ATTACK(read_the_host, "survives",
+       "Reads from every page of the first 256 MiB of the Host")
+{
+	prepare();
+	for (u32 at = 0xc0000000; at < 0xd0000000; at += PAGE_SIZE)
+		must(try(read_at, at) == 14, "a page of the Host is there");
+}
+
 ATTACK(write_the_switcher, "survives",
        "Writes to every page of the Switcher, and all over its registers")
 {
