@@ -61,6 +61,50 @@ linux: $(IMAGE) $(VMLINUX) $(LINUX_INITRD) ## Build Linux, boot it as a Guest, l
 shell: $(IMAGE) $(VMLINUX) $(LINUX_INITRD) ## Get a shell in the Linux Guest (exit leaves it)
 	$(Q)$(LINUX_RUN) -i -s '$(LINUX_GUEST) run=shell'
 
+# --- measuring it ----------------------------------------------------------
+LINUX_BENCH := $(LINUX)/bench $(LINUX)/nothing
+$(LINUX)/bench: tests/linux/bench.c lab/linux.mk | $(TOOLS)
+	$(Q)mkdir -p $(@D)
+	$(call quiet,CC,$@)$(CROSS)gcc -O2 -Wall -Wextra -Werror -static -o $@ $<
+
+$(LINUX)/nothing: tests/linux/nothing.S lab/linux.mk | $(TOOLS)
+	$(Q)mkdir -p $(@D)
+	$(call quiet,AS,$@)$(CROSS)gcc -nostdlib -static -o $@ $<
+
+$(LINUX)/bench.initrd: $(LINUX_BENCH) $(VMLINUX) lab/guest-init lab/image \
+		       lab/linux.mk | $(KERNEL)
+	$(call quiet,IMAGE,$@)INIT=lab/guest-init lab/image $@ \
+		$(foreach f,$(LINUX_BENCH),$f=/bin/$(notdir $f)) \
+		$(LINUX)/modules/loop.ko=/lib/loop.ko
+
+.PHONY: bench-linux
+bench: bench-linux
+bench-linux: $(IMAGE) $(VMLINUX) $(LINUX)/bench.initrd ## Measure a Linux Guest against the same kernel on a bare machine
+	$(call quiet,BENCH,$(LINUX))OUT=$(OUT) tests/bench/linux \
+		-j $(OUT)/bench.json -w book/facts/linux.tsv
+
+# --- one that watches itself -----------------------------------------------
+# Linux with its own checks switched on: slow, and silent if all is well.
+DEBUG_LINUX := $(OUT)/linux-debug
+$(DEBUG_LINUX).list: $(LINUX_LIST) lab/linux-debug
+	$(Q)cat $^ >$@
+
+$(DEBUG_LINUX)/vmlinux: $(DEBUG_LINUX).list $(LINUX_PATCH) \
+			$(LINUX_FILES:%=$(OUT)/build/%) lab/linux | $(LINUX_TOOLS)
+	$(call quiet,LINUX,$@)$(WHERE) lab/linux kernel $(DEBUG_LINUX) \
+		$(DEBUG_LINUX).list $(LINUX_PATCH) $(LINUX_FILES:%=$(OUT)/build/%)
+	$(Q)touch $@
+
+$(DEBUG_LINUX)/initrd: $(LINUX_CHECK) $(DEBUG_LINUX)/vmlinux lab/guest-init \
+			lab/image lab/linux.mk | $(KERNEL)
+	$(call quiet,IMAGE,$@)INIT=lab/guest-init lab/image $@ \
+		$(LINUX_CHECK)=/bin/check \
+		$(DEBUG_LINUX)/modules/loop.ko=/lib/loop.ko
+
+.PHONY: linux-debug
+linux-debug: $(IMAGE) $(DEBUG_LINUX)/vmlinux $(DEBUG_LINUX)/initrd ## Build Linux with lockdep and boot it as a Guest, to see that it says nothing
+	$(Q)OUT=$(OUT) tests/linux/debug
+
 .PHONY: check-linux
 check-linux: $(IMAGE) $(VMLINUX) $(LINUX_INITRD) | tools-for-tests ## Run the tests that boot Linux as a Guest
 	$(Q)$(PROVE) $(LINUX_TESTS)

@@ -7,6 +7,7 @@
  *	bench count		do each thing some hundred times between two
  *				lines on the console, and wait for an answer to
  *				both, so that somebody outside can count exits
+ *	bench NAME		only this one
  *	bench ticks		print the counter
  */
 #define _GNU_SOURCE
@@ -427,14 +428,17 @@ int main(int argc, char *argv[])
 		return 0;
 	}
 	for (i = 0; i < TESTS; i++) {
+		if (*how && strcmp(how, "count") && strcmp(how, tests[i].name))
+			continue;
 		if (strcmp(how, "count")) {
 			measure(&tests[i]);
 			continue;
 		}
-		n = tests[i].n * 4;
-		pause_for("from", tests[i].name, n);
-		one_round(&tests[i], n);
-		pause_for("to", tests[i].name, n);
+		for (n = tests[i].n; n <= 3 * tests[i].n; n += 2 * tests[i].n) {
+			pause_for("from", tests[i].name, n);
+			one_round(&tests[i], n);
+			pause_for("to", tests[i].name, n);
+		}
 	}
 	printf("\nall measured\n");
 	return 0;
