@@ -23,6 +23,7 @@
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
+#include <utmp.h>
 
 static char seen[1 << 20];	/* since the last thing we did */
 static size_t have;

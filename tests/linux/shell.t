@@ -17,7 +17,8 @@ wait guest#
 type echo $((6 * 7)) of $(uname -r)
 wait 42 of 6.1
 wait guest# 
-type sleep 1000
+type echo asleep $((40 + 2)); sleep 1000
+wait asleep 42
 press ^C
 wait guest# 
 type tty; stty -a | head -n 1
