@@ -105,6 +105,11 @@ $(DEBUG_LINUX)/initrd: $(LINUX_CHECK) $(DEBUG_LINUX)/vmlinux lab/guest-init \
 linux-debug: $(IMAGE) $(DEBUG_LINUX)/vmlinux $(DEBUG_LINUX)/initrd ## Build Linux with lockdep and boot it as a Guest, to see that it says nothing
 	$(Q)OUT=$(OUT) tests/linux/debug
 
+.PHONY: gdb
+gdb: $(IMAGE) $(VMLINUX) $(LINUX_INITRD) ## Watch Host, Switcher and Guest with gdb (GUEST=pup for the pup)
+	$(Q)lab/doctor --install gdb
+	$(Q)lab/gdb $(or $(GUEST),linux)
+
 .PHONY: check-linux
 check-linux: $(IMAGE) $(VMLINUX) $(LINUX_INITRD) | tools-for-tests ## Run the tests that boot Linux as a Guest
 	$(Q)$(PROVE) $(LINUX_TESTS)

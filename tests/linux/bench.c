@@ -434,6 +434,7 @@ int main(int argc, char *argv[])
 			measure(&tests[i]);
 			continue;
 		}
+		one_round(&tests[i], 3 * tests[i].n);
 		for (n = tests[i].n; n <= 3 * tests[i].n; n += 2 * tests[i].n) {
 			pause_for("from", tests[i].name, n);
 			one_round(&tests[i], n);
