@@ -154,6 +154,35 @@ static void hold_one_back(void)
 	lguest_data.irq_enabled = LGUEST_IF;
 }
 
+/*
+ * The longest that one call can take, as far as we know: a ring full of
+ * transfers of 64 KiB each.
+ */
+static struct { __u32 used, addr[16]; __u16 len[16]; } from, to;
+#define KEY	0x2000
+
+static void bind_key(void)
+{
+	for (int i = 0; i < 16; i++) {
+		from.addr[i] = to.addr[i] = 0x400000 + i * PAGE_SIZE;
+		from.len[i] = to.len[i] = PAGE_SIZE;
+	}
+	hcall(LHCALL_BIND_DMA, KEY, (__u32)&to, 0x101, 0);
+}
+
+static void full_ring(int unused)
+{
+	(void)unused;
+	to.used = 0;
+	for (int i = 0; i < LHCALL_RING_SIZE; i++) {
+		lguest_data.hcalls[i].eax = LHCALL_SEND_DMA;
+		lguest_data.hcalls[i].ebx = KEY;
+		lguest_data.hcalls[i].ecx = (__u32)&from;
+		lguest_data.hcall_status[i] = 0;
+	}
+	hcall(LHCALL_FLUSH_ASYNC, 0, 0, 0, 0);
+}
+
 static const struct {
 	const char *name;
 	void (*first)(void);
@@ -163,6 +192,7 @@ static const struct {
 	{ "protection-fault", 0, protection_fault },
 	{ "eight-spaces", prepare_spaces, eight_spaces },
 	{ "irq-pair", hold_one_back, irq_pair },
+	{ "full-ring", bind_key, full_ring },
 };
 
 /* What follows "op=" on the command line, if anything. */

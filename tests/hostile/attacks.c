@@ -809,9 +809,13 @@ ATTACK(read_the_host, "survives",
 ATTACK(write_the_switcher, "survives",
        "Writes to every page of the Switcher, and all over its registers")
 {
-	u32 written = 0;
+	u32 written = 0, seen = 0;
 
 	prepare();
+	for (u32 at = ceiling(); at; at += PAGE_SIZE)
+		seen += try(read_at, at) == -1;
+	/* The code, its own registers, and the tables of this processor. */
+	must(seen == 3, "not three pages are readable");
 	for (u32 at = ceiling(); at; at += PAGE_SIZE) {
 		if (try(write_at, at) != -1)
 			continue;
