@@ -131,7 +131,7 @@ line_at() {	# ADDRESS in hexadecimal, without 0x
 hung_at() {
 	grep -ao 'EIP=[0-9a-f]*' "$slot/said" | cut -d= -f2 | head -n 4 |
 		while read -r eip; do line_at "$eip"; done | head -n 1 |
-		sed "s,.*$slot/,,;s,$PWD/,,;s/ (discr.*//"
+		sed "s,.*/\(src.nw/\),\1,;s,.*/answer.nw,answer.nw,;s/ (.*//"
 }
 
 in_book() {	# FILE: its first place in the answer, or else in the book
@@ -217,7 +217,7 @@ explain_death() {	# REASON
 	case $1 in
 	unhandled*)
 		place=$(line_at "$eip" | head -n 1 |
-			sed "s,.*/slot-[^/]*/,,;s,$PWD/,,")
+			sed "s,.*/\(src.nw/\),\1,;s,.*/answer.nw,answer.nw,")
 		[ -z "$place" ] || verdict "Guest killed" "$place"
 		advise "The Guest ran into a trap for which it has no handler." ;;
 	bad\ segment*)
