@@ -28,7 +28,7 @@ doctor: ## Say what is installed, what is missing and why it is needed
 	$(Q)lab/doctor || :
 
 deps: ## Install all packages that are missing (root or sudo needed)
-	$(Q)lab/doctor --install build lint test read book
+	$(Q)lab/doctor --install all
 
 help: ## Print this list
 	$(Q)awk -f lab/help.awk $(MAKEFILE_LIST)

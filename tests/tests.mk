@@ -13,7 +13,7 @@ PROVE := prove --timer $(if $(V),--verbose)
 
 .PHONY: check check-fast tools-for-tests test-guests
 tools-for-tests:
-	$(Q)lab/doctor --install build lint test read book
+	$(Q)lab/doctor --install all
 
 check: $(IMAGE) test-guests | tools-for-tests ## Run all the tests
 	$(Q)$(PROVE) $(TESTS)
