@@ -145,7 +145,7 @@ const lguestLive = (() => {
 			await new Promise((ready) => machine.add_listener("emulator-loaded", ready));
 			if (machine !== this.machine)
 				return;
-			this.running = this.visible = true;
+			this.ready = this.running = this.visible = true;
 			machine.run();
 			this.say("running");
 			this.waiting = [...this.commands];
@@ -171,7 +171,7 @@ const lguestLive = (() => {
 
 		rest() {
 			const wanted = this.visible && !document.hidden;
-			if (!this.machine || this.gone || wanted === this.running)
+			if (!this.ready || this.gone || wanted === this.running)
 				return;
 			this.running = wanted;
 			if (wanted)
@@ -185,7 +185,7 @@ const lguestLive = (() => {
 		drop() {
 			const machine = this.machine;
 			this.machine = null;
-			this.gone = false;
+			this.ready = this.gone = false;
 			machine?.stop().then(() => machine.destroy()).catch(() => {});
 		}
 

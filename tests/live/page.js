@@ -33,18 +33,22 @@ async function wait(page, seconds, what, ...values) {
 	return 0;
 }
 
-const press = (page, box, label) => page.run((n, text) =>
-	[...document.querySelectorAll("aside.run")[n].querySelectorAll("button")]
-		.find((button) => button.textContent === text).click(), box, label);
-const seen = (n, text) =>
-	document.querySelectorAll("aside.run")[n].querySelector(".xterm-accessibility, .xterm-rows")
-		?.parentNode.innerText.includes(text);
+const press = (page, box, label) => page.run((n, text) => {
+	const button = [...document.querySelectorAll("aside.run")[n].querySelectorAll("button")]
+		.find((one) => one.textContent === text);
+	button.scrollIntoView();
+	button.click();
+}, box, label);
+const seen = (n, text) => document.querySelectorAll("aside.run")[n]
+	.querySelector(".xterm-rows")?.textContent.replaceAll("\u00a0", " ").includes(text);
+const unseen = (n, text) => !document.querySelectorAll("aside.run")[n]
+	.querySelector(".xterm-rows").textContent.replaceAll("\u00a0", " ").includes(text);
 const says = (n, text) => document.querySelectorAll("aside.run")[n]
 	.querySelector(".live-status").textContent.includes(text);
 
 async function oneBlock(browser) {
 	const page = await browser.page(url("G-hypercalls.html"));
-	ok(!page.requests.some((r) => /\/live\//.test(r)), "nothing is loaded before Run is pressed", page.requests);
+	ok(!page.requests.some((r) => r.startsWith(url("live/"))), "nothing is loaded before Run is pressed", page.requests);
 	ok(await page.run(() => document.querySelector("aside.run pre").innerText.startsWith("host# ")),
 		"the transcript is there to be read");
 	let start = Date.now();
@@ -54,10 +58,13 @@ async function oneBlock(browser) {
 	ok(await wait(page, 60, seen, 0, "bad hypercall 9999"), "the second command follows");
 	start = Date.now();
 	await press(page, 0, "Run again");
+	await wait(page, 60, unseen, 0, "hello from ring 1");
 	await wait(page, 60, seen, 0, "hello from ring 1");
 	console.log(`# run again, to its first line: ${Date.now() - start} ms (600 on a quiet machine)`);
 	ok(await wait(page, 60, seen, 0, "bad hypercall 9999"), "it runs again");
-	await page.type("echo $((6 * 7)) ring\n");
+	for (const letter of "echo $((6 * 7)) ring")
+		await page.key(letter);
+	await page.key("Enter");
 	ok(await wait(page, 60, seen, 0, "42 ring"), "what is typed reaches the Host's shell");
 	if (pictures)
 		await page.picture(path.join(pictures, "live-block.png"));

@@ -91,7 +91,8 @@ async function open() {
 				return false;
 			},
 			async key(key) {
-				const code = { key, code: key, windowsVirtualKeyCode: KEYS[key] ?? key.charCodeAt(0) };
+				const code = { key, code: key, windowsVirtualKeyCode: KEYS[key] ??
+					(/^[a-z0-9 ]$/i.test(key) ? key.toUpperCase().charCodeAt(0) : 0) };
 				const text = key === "Enter" ? "\r" : key.length === 1 ? key : undefined;
 				await ask("Input.dispatchKeyEvent", { type: "keyDown", text, ...code });
 				await ask("Input.dispatchKeyEvent", { type: "keyUp", ...code });
