@@ -45,6 +45,8 @@ $(LIVE)/%.state.zst: $(LIVE)/%.cpio live/machine.mjs $(LIVE_MODULES)
 	$(Q)[ -f $(LIVE)/$*.state ] || { cat $(LIVE)/$*.log $(LIVE)/$*.said; exit 1; }
 	$(Q)zstd -19 -q --rm -f $(LIVE)/$*.state -o $@
 
+.SECONDARY: $(LIVE)/host.state.zst $(LIVE)/linux.state.zst
+
 # --- the page --------------------------------------------------------------
 # What it loads when its reader presses Run: emulator, terminal and state, as
 # calls of lguestLive.take().
