@@ -51,11 +51,11 @@ const lguestLive = (() => {
 		for (const name of ["xterm", "v86"])
 			document.head.append(make("script", { text: await unpack(name).text() }));
 		document.head.append(make("style", { textContent: await unpack("style").text() }));
-		parts.program = await unpack("wasm").arrayBuffer();
+		parts.program = await WebAssembly.compile(await unpack("wasm").arrayBuffer());
 	}
 
 	const program = async (imports) =>
-		(await WebAssembly.instantiate(parts.program, imports)).instance.exports;
+		(await WebAssembly.instantiate(parts.program, imports)).exports;
 
 	class Live {
 		constructor(box) {
