@@ -48,7 +48,7 @@ static u8 from[512], to[512];
 
 static void see_split(u32 parts)
 {
-	u32 len = 100 + any_below(300), cut = any_below(100), left;
+	u32 len = 100 + any_below(300), cut = any_below(50), left;
 	struct iovec b[3] = { { from, len }, { from, 0 }, { from, 0 } };
 
 	if (parts > 1) {
