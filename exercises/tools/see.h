@@ -5,7 +5,14 @@
  */
 #include "guest.h"	/* the one of tests/guests */
 
-#define COMMAND_LINE	0x228	/* its address, in the boot parameters */
+/* It is in the boot parameters, at an address of which gcc need not think. */
+static inline const char *command_line(void)
+{
+	const char **boot;
+
+	asm("" : "=r" (boot) : "0" (0x228));
+	return *boot;
+}
 
 static char text_[160];
 static unsigned int used_;
@@ -40,8 +47,7 @@ static inline void see(const char *test, const char *asked, __u32 value)
 /* The first number on the Guest's command line. */
 static inline __u32 nonce(void)
 {
-	volatile __u32 *boot = (__u32 *)COMMAND_LINE;
-	const char *c = (const char *)*boot;
+	const char *c = command_line();
 	__u32 n = 0;
 
 	while (*c && (*c < '0' || *c > '9'))
@@ -54,8 +60,7 @@ static inline __u32 nonce(void)
 /* Is this word on the command line? */
 static inline int asked_for(const char *word)
 {
-	volatile __u32 *boot = (__u32 *)COMMAND_LINE;
-	const char *c = (const char *)*boot;
+	const char *c = command_line();
 
 	for (; *c; c++) {
 		int i = 0;

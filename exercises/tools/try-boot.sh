@@ -88,6 +88,7 @@ boot_answer() {
 	{
 		echo "NONCE=$seed"
 		echo 'echo "text|$(cat /sys/module/lg/sections/.text 2>&1)"'
+		echo 'dmesg | sed -n "s/.*lguest: Switcher at \(0x[0-9a-f]*\).*/switcher|\1/p"'
 		cat "$here/boot.sh"
 	} >"$slot/script"
 	set -- -m -t "$(field "$name" limit 10)" $(field "$name" machine)
@@ -114,24 +115,48 @@ boot_answer() {
 	awk -v seed="$seed" -f "$here/expect" </dev/null >"$slot/right"
 }
 
-# The line of the book, or of the answer, where a processor was.
-line_at() {	# ADDRESS in hexadecimal, without 0x
-	text=$(sed -n 's/^text|0x//p' "$slot/transcript" | tr -d '\r')
-	for program in "$slot/guest" "$slot/pup"; do
-		[ -f "$program" ] || continue
-		${cross}addr2line -e "$program" "0x$1" | grep -v '^??' && return
+# The line of the book, or of the answer, where a processor was. Ring 0 is the
+# module's, or the Switcher's, which is its last piece at another address.
+line_at() {	# ADDRESS in hexadecimal, without 0x, and RING
+	if [ "$2" != 0 ]; then
+		for program in "$slot/guest" "$slot/pup"; do
+			[ -f "$program" ] || continue
+			${cross}addr2line -e "$program" "0x$1" |
+				grep -v '^??' && return
+		done
+		return
+	fi
+	module=$home/module/host/lg.ko
+	[ -f "$module" ] || module=$out/lab/$flavour/module/host/lg.ko
+	text=$(said_by_the_host text)
+	switcher=$(said_by_the_host switcher)
+	first=$(${cross}nm "$module" | sed -n 's/ T start_switcher_text$//p')
+	for offset in $((0x$1 - ${switcher:-0} + 0x${first:-0})) \
+			$((0x$1 - ${text:-0})); do
+		[ $offset -ge 0 ] && [ $offset -lt 262144 ] || continue
+		${cross}addr2line -j .text -e "$module" \
+			"$(printf %#x $offset)" | grep -v '^??' && return
 	done
-	[ -n "$text" ] && [ -f "$home/module/host/lg.ko" ] || return
-	offset=$((0x$1 - 0x$text))
-	[ $offset -ge 0 ] && [ $offset -lt 262144 ] || return
-	${cross}addr2line -j .text -e "$home/module/host/lg.ko" \
-		"$(printf %#x $offset)" | grep -v '^??'
 }
 
+said_by_the_host() {	# WHAT: an address, see boot_answer
+	tr -d '\r' <"$slot/transcript" | sed -n "s/^$1|\(0x[0-9a-f]*\)$/\1/p" |
+		head -n 1
+}
+
+as_place() {	# lines of addr2line on standard input
+	sed "s,.*/\(src.nw/\),\1,;s,.*/answer.nw,answer.nw,;s/ (.*//"
+}
+
+# A machine that hangs was looked at more than once: the answer is its likeliest
+# place, and then where it was seen most.
 hung_at() {
-	grep -ao 'EIP=[0-9a-f]*' "$slot/said" | cut -d= -f2 | head -n 4 |
-		while read -r eip; do line_at "$eip"; done | head -n 1 |
-		sed "s,.*/\(src.nw/\),\1,;s,.*/answer.nw,answer.nw,;s/ (.*//"
+	grep -ao 'EIP=[0-9a-f]* .*CPL=[0-9]' "$slot/said" |
+		sed 's/EIP=\([0-9a-f]*\) .*CPL=/\1 /' |
+		while read -r eip ring; do line_at "$eip" "$ring"; done |
+		as_place >"$slot/places"
+	grep -m 1 '^answer' "$slot/places" || sort "$slot/places" | uniq -c |
+		sort -rn | sed -n '1s/^ *[0-9]* //p'
 }
 
 in_book() {	# FILE: its first place in the answer, or else in the book
@@ -174,11 +199,25 @@ explain_boot() {
 			judge "the machine was reset"
 		fi ;;
 	204)
-		verdict "hang" "$(hung_at)"
+		place=$(hung_at)
+		verdict "hang" "$place"
 		grep -a '^lab: the ' "$slot/said" | detail 2
-		advise "The machine was still busy, or waited for something" \
-			"that did not come. The place is where a processor" \
-			"was when we looked."
+		case $place in
+		answer*)
+			advise "It was in your own code, more than once" \
+				"perhaps. Which loop has no end, or which" \
+				"call has no way back?" ;;
+		?*)
+			advise "A processor was there most often when we" \
+				"looked. That is not your code, but it is" \
+				"kept busy: think of a Guest that does the" \
+				"same again and again, because what you do" \
+				"does not help it." ;;
+		*)
+			advise "All processors were in the Host's own kernel," \
+				"so nobody was busy: somebody waits for" \
+				"something that does not come." ;;
+		esac
 		judge "it hung" ;;
 	206 | 207)
 		verdict "Host complains" "$(in_book "$slot/said")"
@@ -196,15 +235,17 @@ explain_boot() {
 		complain "the machine did not boot; that is not the answer's" \
 			"fault (see $slot/said)" ;;
 	*)
-		if [ -n "$died" ] && [ "$died" != "$expected" ]; then
+		if [ -n "$crashed" ]; then
+			verdict "Guest crashed"
+			echo "$crashed" | detail
+			advise "The Guest ended itself, with this sentence: it has" \
+				"seen something with which it cannot go on."
+			judge "the Guest gave up: $crashed"
+		elif [ -n "$died" ] && [ "$died" != "$expected" ]; then
 			verdict "Guest killed"
 			echo "$died" | detail
 			explain_death "$died"
 			judge "the Guest was killed: $died"
-		elif [ -n "$crashed" ]; then
-			verdict "Guest crashed"
-			echo "$crashed" | detail
-			judge "the Guest gave up: $crashed"
 		else
 			judge
 			conclude
@@ -216,8 +257,7 @@ explain_death() {	# REASON
 	eip=$(echo "$1" | sed -n 's/.*unhandled trap.* at 0x\([0-9a-f]*\).*/\1/p')
 	case $1 in
 	unhandled*)
-		place=$(line_at "$eip" | head -n 1 |
-			sed "s,.*/\(src.nw/\),\1,;s,.*/answer.nw,answer.nw,")
+		place=$(line_at "$eip" 1 | head -n 1 | as_place)
 		[ -z "$place" ] || verdict "Guest killed" "$place"
 		advise "The Guest ran into a trap for which it has no handler." ;;
 	bad\ segment*)

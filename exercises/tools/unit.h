@@ -78,7 +78,7 @@ show(const char *test, long long value, const char *asked, ...)
 	n += vsnprintf(line + n, sizeof(line) - 64 - n, asked, args);
 	va_end(args);
 	n += snprintf(line + n, sizeof(line) - n,
-		      value < 10 && value > -10 ? "|%s%lld\n" : "|%s%#llx\n",
+		      value < 10 ? "|%s%lld\n" : "|%s%#llx\n",
 		      show_operator, value);
 	show_operator = "";
 	if (write(1, line, n) != n)
