@@ -86,7 +86,9 @@ local function rows_of_facts(prefix, book)
 	for name, value in pairs(book.facts) do
 		if name:sub(1, #prefix) == prefix then
 			rows[#rows + 1] = { name = name:sub(#prefix + 1),
-				note = value }
+				note = value,
+				left = value:match("^(.-): ") or "",
+				right = value:match("^.-: +(.*)$") or value }
 		end
 	end
 	return rows

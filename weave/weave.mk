@@ -29,7 +29,8 @@ else
 NW_WOVEN := $(NW_FILES)
 STREAM := $(WEAVE)/stream
 endif
-FACTS := $(OUT)/facts/tangle.tsv $(OUT)/facts/reasons.tsv $(wildcard book/facts/*.tsv)
+FACTS := $(OUT)/facts/tangle.tsv $(OUT)/facts/reasons.tsv $(OUT)/facts/exercises.tsv \
+	 $(wildcard book/facts/*.tsv)
 FIGURES := $(wildcard book/figures/*.tikz)
 WEAVER := $(wildcard weave/*.lua)
 BOOK := $(OUT)/lguest$(KIND)$(SHAPE).pdf
@@ -63,6 +64,11 @@ $(STREAM): $(NW_WOVEN) book/order | $(TOOLS)
 
 $(OUT)/facts/tangle.tsv: $(OUT)/.tangled
 	$(Q)tangle/coverage -q $(OUT)
+
+$(OUT)/facts/exercises.tsv: exercises/tools/list exercises/tools/lib.sh \
+		$(wildcard exercises/*/exercise exercises/*/tests)
+	$(Q)mkdir -p $(@D)
+	$(Q)$< -f >$@.new && mv $@.new $@
 
 $(OUT)/facts/reasons.tsv: $(OUT)/.tangled tests/guests/reasons \
 		$(wildcard tests/guests/*.c) tests/hostile/attacks.c tests/hostile/fuzz.c

@@ -20,7 +20,8 @@ static void ask(const char *test, u32 limit, u32 addr, u32 len)
 	struct lguest lg __unused_here = { .pfn_limit = limit };
 
 	SEE(test, lguest_address_ok(&lg, addr, len), right(limit, addr, len),
-	    "%u bytes at %#x in a Guest of %u pages", len, addr, limit);
+	    "accepted: %u bytes at %#x in a Guest of %u pages", len, addr,
+	    limit);
 }
 
 /* A number of pages as Launchers give them: at most 3 GiB. */

@@ -44,12 +44,26 @@ function story(i,	s) {
 	return s
 }
 
-function indent(text, by,	k, m, line, s) {
+# Each line behind that, and none wider than a terminal if it can be broken.
+function indent(text, by,	k, m, line, s, at) {
 	m = split(text, line, "\n")
 	for (k = 1; k <= m; k++)
-		if (line[k] != "")
+		if (line[k] != "") {
+			for (; (at = break_at(line[k], 78 - length(by))); \
+			     line[k] = substr(line[k], at + 1))
+				s = s by substr(line[k], 1, at - 1) "\n"
 			s = s by line[k] "\n"
+		}
 	return s
+}
+
+# Where to break a line of prose; 0 if it is short, or is code.
+function break_at(text, most,	at) {
+	if (length(text) <= most || text ~ /^ |  |^[^ ]*:[0-9]/)
+		return 0
+	for (at = most + 1; at > 1 && substr(text, at, 1) != " "; at--)
+		;
+	return at > 1 ? at : 0
 }
 
 function mark(i) {
@@ -75,7 +89,7 @@ function as_text(	i) {
 			printf "  %-7s %3d/%-3d %s: %s\n", mark(i), t[i, 3],
 				t[i, 2], t[i, 1], t[i, 5]
 	}
-	printf "  %-7s %3d/%-3d\n\n", "sum", got, sum
+	printf "  %-7s %3d/%d\n\n", "sum", got, sum
 	printf "Verdict: %s.\n", headline()
 	printf "%s", indent(v["detail"], "  | ")
 	printf "%s", indent(v["advice"], "")

@@ -57,20 +57,61 @@ function tokens(text, who,	n, t, kind, list, i, j, s) {
 		tokens(code, people)
 }
 
-END {
-	printf "%-5s %s\n", "ALIKE", "WHO AND WHOM (by runs of five tokens)"
+# How much of what two have is had by both, in percent.
+function likeness(a, b,	m, s, i, both) {
+	m = split(mine[a], s, "\n") - 1
+	for (i = 1; i <= m; i++)
+		both += (b, s[i]) in has
+	return int(100 * both / (count[a] + count[b] - both))
+}
+
+# Who has just the same as another is named with that one, in one line.
+function gather(	a, b, n) {
 	for (a = 1; a <= people; a++) {
-		m = split(mine[a], s, "\n") - 1
-		for (b = a + 1; b <= people; b++) {
-			if (!count[a] || !count[b])
-				continue
-			both = 0
-			for (i = 1; i <= m; i++)
-				both += (b, s[i]) in has
-			alike = int(100 * both / (count[a] + count[b] - both))
-			if (alike >= 60)
-				printf "%4d%% %s, %s\n", alike, name[a],
-					name[b] | "sort -rn"
-		}
+		if (!count[a] || a in same)
+			continue
+		first[++groups] = a
+		members[groups] = name[a]
+		n = 1
+		for (b = a + 1; b <= people; b++)
+			if (count[b] == count[a] && likeness(a, b) == 100) {
+				same[b] = a
+				n++
+				members[groups] = members[groups] ", " name[b]
+			}
+		if (n > 1)
+			row[++rows] = sprintf("%4d%% %s", 100,
+						members[groups])
 	}
+}
+
+function called(g,	who) {
+	who = members[g]
+	return sub(/,.*/, "", who) ? who " and those like it" : who
+}
+
+END {
+	gather()
+	for (g = 1; g <= groups; g++)
+		for (h = g + 1; h <= groups; h++) {
+			alike = likeness(first[g], first[h])
+			many[alike]++
+			pairs++
+			if (alike >= 60)
+				row[++rows] = sprintf("%4d%% %s | %s",
+					alike, called(g), called(h))
+		}
+	for (middle = 0; middle < 100; middle++)
+		if ((sum += many[middle]) * 2 >= pairs)
+			break
+	printf "%-5s %s\n", "ALIKE", "WHO AND WHOM (by runs of five tokens)"
+	for (alike = 100; alike >= 60; alike--)
+		for (i = 1; i <= rows; i++)
+			if (row[i] + 0 == alike && ++shown <= 30)
+				print row[i]
+	if (shown > 30)
+		printf "and %d more of 60%% and above\n", shown - 30
+	if (pairs)
+		printf "Half of all pairs that differ have %d%% or less.\n",
+			middle
 }

@@ -23,6 +23,11 @@ prepare_slot() {
 	touch -h "$home/kernel"
 	ln -sfn "$PWD/$out/lab/$flavour/initramfs" "$home/initramfs"
 	touch "$slot/.tools"
+	rm -f "$slot/guest"
+	case $(field "$name" builds pup) in
+	*pup*) ;;
+	*) rm -f "$slot/pup" ;;
+	esac
 }
 
 build_answer() {

@@ -6,9 +6,9 @@
 
 graded=$work/graded
 mkdir "$graded"
-grep -L '^speed: unit' exercises/*/exercise | sed 's,exercises/,,;s,/exercise,,' |
-	xargs -P 2 -I NAME sh -c "exercises/tools/self-test -n self-NAME NAME \
-		>$graded/NAME 2>&1 || :"
+grep -L '^speed: unit' exercises/*/exercise | cut -d/ -f2 |
+	parallel --will-cite --jobs 2 \
+		"exercises/tools/self-test -n self-{%} {} >$graded/{} 2>&1 || :"
 for file in "$graded"/*; do
 	while IFS= read -r line; do
 		case $line in
