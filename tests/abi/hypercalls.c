@@ -612,6 +612,41 @@ static void test_dma_launcher(void)
 	end_guest(&g);
 }
 
+/* Above 2 GiB an address looks like an error to whoever takes it for an int. */
+static void test_dma_high(void)
+{
+	const u32 size = 0x80010000, high = 0x80002000;
+	const u32 make[] = { LHREQ_INITIALIZE, 0, size / PAGE, CODE };
+	const u32 get[] = { LHREQ_GETDMA, KEY };
+	u32 words[4];
+
+	new_memory(&g);
+	data = (void *)mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_NORESERVE |
+			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (data == MAP_FAILED ||
+	    mremap(g.memory, SIZE, SIZE, MREMAP_MAYMOVE | MREMAP_FIXED, data) !=
+	    data)
+		give_up("2 GiB");
+	g.memory = (u8 *)data;
+	g.next = (struct step *)(g.memory + LIST);
+	g.fd = open_device();
+	memcpy(words, make, sizeof(words));
+	words[1] = (u32)g.memory;
+	if (write(g.fd, words, sizeof(words)) != 12)
+		give_up("LHREQ_INITIALIZE");
+	step(&g, LHCALL_LGUEST_INIT, DATA, 0, 0);
+	*dma(&g, THERE) = (struct lguest_dma) { .addr = { PIECES }, .len = { 5 } };
+	*dma(&g, high) = (struct lguest_dma) { .addr = { FREE }, .len = { 9 } };
+	is(call(LHCALL_BIND_DMA, KEY, high, 1 << 8 | 9), 1, "BIND_DMA: above 2 GiB");
+	call(LHCALL_SEND_DMA, KEY, THERE, 0);
+	is(dma(&g, high)->used_len, 5, "SEND_DMA: to a descriptor above 2 GiB");
+	dma(&g, high)->used_len = 0;
+	is(write(g.fd, get, sizeof(get)), (long)high,
+	   "GETDMA: gives one above 2 GiB");
+	close(g.fd);
+	munmap(g.memory, size);
+}
+
 static void share_page(struct guest *one, struct guest *two)
 {
 	int fd = memfd_create("shared", 0);
@@ -711,6 +746,7 @@ int main(void)
 	test_kernel_part();
 	test_fork();
 	test_dma_launcher();
+	test_dma_high();
 	test_dma_guests();
 	return 0;
 }
