@@ -643,6 +643,7 @@ static void test_dma_high(void)
 	dma(&g, high)->used_len = 0;
 	is(write(g.fd, get, sizeof(get)), (long)high,
 	   "GETDMA: gives one above 2 GiB");
+	is(dma(&g, high)->used_len, 9, "GETDMA: and marks it");
 	close(g.fd);
 	munmap(g.memory, size);
 }
