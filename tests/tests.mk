@@ -11,15 +11,25 @@ FAST_TESTS := $(filter-out $(BOOT_TESTS) $(LINUX_TESTS),$(sort $(wildcard tests/
 TESTS := $(FAST_TESTS) $(BOOT_TESTS) $(LINUX_TESTS)
 PROVE := prove --timer $(if $(V),--verbose)
 
+# As many at a time as there are processors. Those that measure time, or use all
+# processors by themselves, run when the others are done; those that weave share
+# the weave's folder, and go one after the other beside the rest.
+ALONE := $(filter $(addprefix tests/,boot/budget.t graders/boots.t live/page.t),$(TESTS))
+TOGETHER := $(filter-out $(ALONE),$(TESTS))
+PROVE_TOGETHER := $(PROVE) -j$(JOBS) --rules='seq=tests/pages/*.t' --rules='par=**'
+
 .PHONY: check check-fast tools-for-tests test-guests
 tools-for-tests:
 	$(Q)lab/doctor --install all
 
 check: $(IMAGE) test-guests | tools-for-tests ## Run all the tests
-	$(Q)$(PROVE) $(TESTS)
+	$(Q)failed=; \
+	$(if $(TOGETHER),$(PROVE_TOGETHER) $(TOGETHER) || failed=yes;) \
+	$(if $(ALONE),$(PROVE) $(ALONE) || failed=yes;) \
+	[ -z "$$failed" ]
 
 check-fast: tangle | tools-for-tests ## Run the tests that do not boot a machine
-	$(Q)$(PROVE) -j$(JOBS) $(FAST_TESTS)
+	$(Q)$(PROVE_TOGETHER) $(FAST_TESTS)
 
 # The little Guests, one from each tests/guests/NAME.c.
 LITTLE_GUESTS := $(patsubst %.c,$(OUT)/%,$(wildcard tests/guests/*.c))

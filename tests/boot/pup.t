@@ -31,6 +31,17 @@ pup() {		# NAME lab/run's arguments…
 }
 
 pup "the default processor" -m
+
+# README.md shows some of it, in its own order, with … for what it leaves out.
+awk '{ sub(/\r$/, "") }
+	NR == FNR && /^# pup: / { shown = 1 }
+	NR == FNR && shown && $0 != "…" { line[++n] = $0 }
+	NR == FNR && /^lguest: / { shown = 0 }
+	NR != FNR && $0 == line[met + 1] { met++ }
+	END { if (met < n) print line[met + 1]; exit !n || met < n }
+' README.md "$work/seen" >"$work/missing"
+result $? "... what the README shows is seen" || say <"$work/missing"
+
 pup "a processor with SMEP, SMAP and UMIP" -m -c max
 pup "two processors" -m -p 2
 pup "two processors with SMEP, SMAP and UMIP" -m -c max -p 2
