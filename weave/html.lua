@@ -1,7 +1,9 @@
 -- html.lua - the book's AST as HTML, for the filters site.lua and epub.lua
 --
---	html.suffix		of pages: ".html", or what the filter says
+--	html.suffix, .shift, .margin	of pages; of headings; notes beside chunks?
 --	html.pages(doc)		{ page, title, chapter or nil, blocks }...
+--	html.called(heading, name)	the page that begins there has another name
+--	html.dressed(doc)	its blocks, with all that only our book has as HTML
 --	html.body(blocks)	blocks, and all that only our book has, as HTML
 --	html.chunk(chunk)	a chunk with its head and foot
 --	html.sections(chapter)	a list of links
@@ -14,7 +16,7 @@
 local nw = require "nw"
 local index = require "index"
 
-local html = { suffix = ".html" }
+local html = { suffix = ".html", shift = 1, margin = true }
 local book = nw.load()
 html.book = book
 local chunk_at = {}
@@ -70,11 +72,20 @@ end
 
 -- Where things are ---------------------------------------------------------
 
+local refs = { page = "refs" }
+
 local function page_of(id)
 	local known = chunk_at[id] or book.tags[id] or book.figures[id]
-	return known and known.chapter.page
-		or id:find("^ref%-") and "refs"
-		or book.chapters[tonumber(id:match("^chapter%-(%d+)$") or 0)].page
+	return (known and known.chapter or id:find("^ref%-") and refs
+		or book.chapters[tonumber(id:match("^chapter%-(%d+)$") or 0)]).page
+end
+
+function html.called(heading, name)
+	local chapter = book.chapters[tonumber(heading.attributes.chapter)]
+		or heading.identifier == "refs-title" and refs
+	if chapter then
+		chapter.page = name
+	end
 end
 
 local function href(id)
@@ -163,7 +174,7 @@ local function borrowed(foreign)
 		list[i] = a("id", chunk.id, name .. " <small>" .. chunk.number
 			.. "</small>", ' tabindex="-1"')
 	end
-	return #list > 0 and '<div class="borrowed" aria-hidden="true">'
+	return #list > 0 and html.margin and '<div class="borrowed" aria-hidden="true">'
 		.. table.concat(list, " ") .. "</div>" or ""
 end
 
@@ -218,18 +229,17 @@ local function heading(h)
 	local tag, n = h.attributes.tag, tonumber(h.attributes.chapter)
 	local chapter = book.chapters[n]
 	if h.classes:includes("part") then
-		return {}
+		return { h, pandoc.Para(pandoc.Emph(h.attributes.story)) }
 	elseif h.level == 2 and chapter then
-		return { raw('<p class="kicker">' .. book.parts[chapter.letter].title
-			.. " · Chapter " .. n .. "</p>"),
-			pandoc.Header(1, h.content, pandoc.Attr("chapter-" .. n)),
-			raw(html.sections(chapter)) }
+		return { pandoc.Header(2 - html.shift, h.content, pandoc.Attr(
+			"chapter-" .. n)), raw(html.sections(chapter)) }
 	elseif tag then
-		h.content:insert(1, pandoc.RawInline("html", tag_link(tag) .. " "))
-		return { pandoc.Header(2, h.content, pandoc.Attr(tag)),
+		h.content:insert(1, pandoc.RawInline("html", (html.shift == 1
+			and tag_link(tag) or el("span", "tag", tag)) .. " "))
+		return { pandoc.Header(3 - html.shift, h.content, pandoc.Attr(tag)),
 			raw(path_notes(tag)) }
 	end
-	return pandoc.Header(h.level - 1, h.content, pandoc.Attr(h.identifier))
+	return pandoc.Header(h.level - html.shift, h.content, pandoc.Attr(h.identifier))
 end
 
 local function link(l)
@@ -290,6 +300,11 @@ end
 local dressing = { CodeBlock = code_block, Header = heading, Div = div,
 	Link = link, Code = code }
 
+function html.dressed(doc)
+	nw.signs(book, doc)
+	return doc.blocks:walk(dressing)
+end
+
 function html.body(blocks)
 	return pandoc.write(pandoc.Pandoc(blocks:walk(dressing)), "html5")
 end
@@ -305,6 +320,9 @@ function html.pages(doc)
 				title = pandoc.utils.stringify(b), page = chapter
 				and chapter.page or b.identifier:gsub("%-title$", "") }
 			table.insert(pages, page)
+			page.blocks:insert(chapter and raw(el("p", "kicker",
+				book.parts[chapter.letter].title .. " · Chapter "
+				.. chapter.number)) or nil)
 		end
 		if page and not (b.t == "Header" and b.level == 1) then
 			page.blocks:insert(b)

@@ -173,7 +173,7 @@ local function chunk_block(block)
 		chunk.next and chunk.next.id or "", #rows,
 		table.concat(foreign, ","))
 	for i, row in ipairs(rows) do
-		local kept = #rows <= 14 or i <= 4 or i >= #rows - 2
+		local kept = #rows <= 9 or i <= 4 or i >= #rows - 2
 		say("%% %s:%d", chunk.path, row[2])
 		say("\\%s{%s}", kept and "kept" or row[1] == "" and "gap"
 			or "codeline", row[1])
@@ -184,16 +184,14 @@ end
 
 -- Headings -----------------------------------------------------------------
 
-local chapter_map = {}
-
--- What a chapter holds, for the margin beside its beginning.
-local function note_heading(h)
-	local tag, number = h.attributes.tag, h.attributes.chapter
-	if tag then
-		local text = inlines(h.content)
-		chapter_map[number] = (chapter_map[number] or "")
-			.. "\\mapentry{" .. tag .. "}{" .. text .. "}"
+-- What a long chapter holds, for its beginning.
+local function chapter_map(chapter)
+	local list = {}
+	for _, s in ipairs(book.sections) do
+		list[#list + 1] = s.chapter == chapter and "\\mapentry{" .. s.tag
+			.. "}{" .. tex(s.title) .. "}" or nil
 	end
+	return #list > 3 and table.concat(list) or ""
 end
 
 -- Which ways to read lead through a section, and where they go from there.
@@ -218,8 +216,9 @@ local function heading(h)
 	end
 	local what
 	if h.level == 2 then
-		what = ("\\bookchapter{%s}{%s}\\chaptermap{%s}"):format(a.chapter,
-			text, chapter_map[a.chapter] or "")
+		local chapter = book.chapters[tonumber(a.chapter)]
+		what = chapter.path:find("^exercises/.*/") and "\\shortchapter{" .. text .. "}"
+			or "\\chapter{" .. text .. "}\\chaptermap{" .. chapter_map(chapter) .. "}"
 	elseif a.tag then
 		what = ("\\tagged{%s}{%s}{%s}"):format(a.tag, text, stops(a.tag))
 	else
@@ -339,7 +338,6 @@ function Pandoc(doc)
 	if nw.setting("WEAVE_SLIDES") then
 		return slides(doc)
 	end
-	doc:walk { Header = note_heading }
 	nw.signs(book, doc)
 	return doc:walk(dressing)
 end

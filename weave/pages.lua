@@ -41,15 +41,21 @@ end
 
 
 
-local notes = {}
+local notes, heights = {}, {}
 
-function lg.note_at(number, page)
-	notes[tonumber(number)] = page
+function lg.note_at(number, place)
+	local page, height = place:match("^(%d+):(%d+)$")
+	notes[tonumber(number)], heights[tonumber(number)] = page, height
 end
 
 -- The page that a note came to, or may come to.
 function lg.note_page(number, current)
 	tex.sprint(tonumber(notes[number]) or current)
+end
+
+-- How far a note must rise to end on the page.
+function lg.note_rise(number, depth, foot)
+	tex.sprint(math.max(0, depth + foot - (heights[number] or depth + foot)))
 end
 
 -- A reference within the same two pages needs no page number.

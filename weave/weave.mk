@@ -176,14 +176,12 @@ EPUB := $(OUT)/lguest$(KIND).epub
 epub: $(EPUB) ## Weave the book for a reading machine: out/lguest.epub
 	@:
 
-$(EPUB): $(WOVEN) $(WEB) $(WEAVE)/figures/.drawn weave/pack | $(WEB_TOOLS)
-	$(call quiet,EPUB,$@)rm -rf $(EDITED)/epub
-	$(Q)mkdir -p $(EDITED)/epub/META-INF $(EDITED)/epub/EPUB/figures
-	$(Q)cp weave/web/container.xml $(EDITED)/epub/META-INF
-	$(Q)cp weave/web/epub.css $(EDITED)/epub/EPUB
-	$(Q)cp $(WEAVE)/figures/*.svg $(EDITED)/epub/EPUB/figures
-	$(Q)$(DATE_ENV) $(call PANDOC_HTML,$(EDITED)/epub/EPUB,epub)
-	$(Q)$(DATE_ENV) weave/pack $(EDITED)/epub $@
+$(EPUB): $(WOVEN) $(WEB) $(WEAVE)/figures/.drawn | $(WEB_TOOLS)
+	$(call quiet,EPUB,$@)$(DATE_ENV) $(WEAVE_ENV) WEAVE_FIGURES=$(WEAVE)/figures \
+		$(PANDOC) -L weave/epub.lua -t epub3 --epub-chapter-level=2 --toc-depth=3 \
+		-M identifier=urn:x-lguest:the-teaching-edition:$(EDITION) --mathml \
+		--resource-path=$(WEAVE) --css=weave/web/epub.css \
+		--epub-cover-image=weave/web/cover.svg -o $@ $(STREAM)
 
 # --- in the terminal -------------------------------------------------------
 # The names are those of the first lguest: make Preparation, ... Beer, Puppy.

@@ -9,6 +9,7 @@ edition() {	# FOR KIND
 	latex) woven "$1" $sample -L weave/latex.lua --citeproc -t latex ;;
 	plain) woven "$1" $sample -L weave/terminal.lua --citeproc -t plain ;;
 	native) woven "$1" $sample --citeproc -t native ;;
+	epub) woven "$1" $sample -L weave/epub.lua --citeproc -t html ;;
 	*)
 		web=$work/$1-$2
 		mkdir -p "$web/data"

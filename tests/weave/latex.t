@@ -6,7 +6,7 @@
 woven student $sample -L weave/latex.lua -t latex >"$work/tex"
 result $? 'the sample becomes LaTeX'
 matches "$work/tex" '^\\bookpart\{G\}\{Guest\}' 'a part'
-matches "$work/tex" '^\\bookchapter\{1\}\{A sample' 'a chapter'
+matches "$work/tex" '^\\chapter\{A sample' 'a chapter'
 matches "$work/tex" '^\\tagged\{G:020\}\{What is asked of you\}' 'a tagged section'
 matches "$work/tex" '^% tests/weave/G-sample/sample.nw:7$' \
 	'a heading says where it is from'
