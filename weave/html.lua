@@ -1,7 +1,7 @@
 -- html.lua - the book's AST as HTML, for the filters site.lua and epub.lua
 --
 --	html.suffix, .shift, .margin	of pages; of headings; notes beside chunks?
---	html.pages(doc)		{ page, title, chapter or nil, blocks }...
+--	html.pages(doc)		{ page, title, kicker, chapter or nil, blocks }...
 --	html.called(heading, name)	the page that begins there has another name
 --	html.dressed(doc)	its blocks, with all that only our book has as HTML
 --	html.body(blocks)	blocks, and all that only our book has, as HTML
@@ -320,9 +320,8 @@ function html.pages(doc)
 				title = pandoc.utils.stringify(b), page = chapter
 				and chapter.page or b.identifier:gsub("%-title$", "") }
 			table.insert(pages, page)
-			page.blocks:insert(chapter and raw(el("p", "kicker",
-				book.parts[chapter.letter].title .. " · Chapter "
-				.. chapter.number)) or nil)
+			page.kicker = chapter and el("p", "kicker", book.parts[
+				chapter.letter].title .. " · Chapter " .. chapter.number) or ""
 		end
 		if page and not (b.t == "Header" and b.level == 1) then
 			page.blocks:insert(b)

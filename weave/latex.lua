@@ -73,7 +73,7 @@ local function dress(t, text, chunk, n, foreign)
 			foreign[t[2]] = true
 			foreign[#foreign + 1] = d.chunk.id .. "=" .. t[2]
 		end
-		return ("\\id{%s}{%s}"):format(d.chunk.id, text)
+		return ("\\idlink{%s}{%s}"):format(d.chunk.id, text)
 	end
 	return macros[kind] and macros[kind] .. "{" .. text .. "}" or text
 end
@@ -244,7 +244,7 @@ local function link(l)
 	if l.classes:includes("tag") then
 		text = "\\tagref{" .. id .. "}"
 	elseif l.classes:includes("fig") then
-		text = "\\figref{" .. id .. "}{" .. inlines(l.content) .. "}"
+		text = "\\idlink{" .. id .. "}{" .. inlines(l.content) .. "}"
 	elseif l.classes:includes("use") then
 		text = "\\useref{" .. title(pandoc.utils.stringify(l)) .. "}{"
 			.. id .. "}"

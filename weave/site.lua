@@ -188,7 +188,7 @@ function Pandoc(doc)
 	local pages, whole, links = html.pages(doc), {}, {}
 	local tangled = nw.setting("WEAVE_TANGLED")
 	for i, page in ipairs(pages) do
-		whole[i] = html.body(page.blocks)
+		whole[i] = page.kicker .. html.body(page.blocks)
 		write(page.page, page.title, whole[i], page.chapter
 			and page.chapter.letter, neighbours(pages, page.page))
 		if page.chapter then

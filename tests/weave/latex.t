@@ -23,7 +23,7 @@ matches "$work/tex" '\\df\{SAMPLE\\_TWO\}.*\\cm\{/\*\\ left' 'a definition'
 matches "$work/tex" 'add-what-was-given-student\}\{\\chunkname\{add what was given\}\\badge' \
 	'a hole has a badge'
 matches "$work/tex" '\\tagref\{G:010\}' 'a reference by tag'
-matches "$work/tex" '\\figref\{fig:box\}' 'a reference to a figure'
+matches "$work/tex" '\\idlink\{fig:box\}' 'a reference to a figure'
 matches "$work/tex" '\\bookfigure\{book/figures/box.tikz\}\{fig:box\}\{1.1\}\{A box' \
 	'a figure'
 matches "$work/tex" 'SAMPLE\\_ONE.*\\sign\{①\}\}$' 'a sign at a line'
