@@ -10,10 +10,14 @@ make_quietly() {
 runs 0 'the book builds, and its pages have no fault' make_quietly
 pdf=out/lguest.pdf
 
+pages=$(pdfinfo $pdf | sed -n 's/^Pages: *//p')
+[ "$pages" -ge 250 ] && [ "$pages" -le 450 ]
+result $? "$pages pages, from 250 to 450"
+
 pdftotext -raw $pdf "$work/text"
 sed 's/[ 	]//g' "$work/text" | sort -u >"$work/lines"
 
-# Each line of code, but those with a chunk use in them, without its blanks.
+# Each line of code, but those with a chunk use in them.
 # A student sees a hole in place of the answer, the failures, no other variant.
 awk '
 	NR == FNR {
@@ -31,12 +35,12 @@ awk '
 	/^@text / { line = line substr($0, 7) }
 	/^@(use|defn)/ { skip = 1 }
 	/^@nl/ {
-		gsub(/[ \t]/, "", line)
-		if (code && !skip && line != "")
+		if (code && !skip && line ~ /[^ \t]/)
 			print line
 		line = ""
 		skip = 0
-	}' out/weave/stream out/weave/stream | sort -u >"$work/code"
+	}' out/weave/stream out/weave/stream | sort -u >"$work/with-blanks"
+sed 's/[ 	]//g' "$work/with-blanks" | sort -u >"$work/code"
 # A note in the margin may be on the same line, and a long line be folded.
 sed 's/[ 	]//g; s/^,→//; s/^↪//' "$work/text" | tr -d '\n' >"$work/flat"
 comm -23 "$work/code" "$work/lines" | while read -r line; do
@@ -45,6 +49,47 @@ done >"$work/missing"
 is "$(wc -l <"$work/missing")" 0 \
 	"all $(wc -l <"$work/code") lines of code can be read in it"
 head -n 20 "$work/missing" | say
+
+# And with them: where each letter of code has its own width, the blanks between
+# two words are as many as in the program. Few lines are folded, or have a long
+# note beside them that is in the way.
+expand "$work/with-blanks" | sed 's/^ *//; s/ *$//' | grep ' ' | sort -u >"$work/code"
+pdftotext -fixed 4.219 $pdf - | tr -d '\f' | sed 's/^ *//; s/ *$//' | sort -u >"$work/lines"
+comm -23 "$work/code" "$work/lines" | while read -r line; do
+	grep -qF -e "$line" "$work/lines" || printf '%s\n' "$line"
+done >"$work/missing"
+[ "$(wc -l <"$work/missing")" -le 15 ]
+result $? "all but $(wc -l <"$work/missing") of $(wc -l <"$work/code") can be copied with their blanks"
+head -n 20 "$work/missing" | say
+
+# Code begins at one place on right pages, and at one on left; what is indented
+# begins as many blanks after it.
+expand "$work/with-blanks" >"$work/code"
+pdftotext -fixed 4.219 $pdf - | tr -d '\f' | sed 's/ *$//' | awk '
+	function bare(text) { sub(/^ */, "", text); return text }
+	{ text = bare($0); blanks = length($0) - length(text) }
+	NR == FNR {
+		if (text in indent && indent[text] != blanks)
+			twice[text] = 1
+		indent[text] = blanks
+		next
+	}
+	length(text) > 20 && text in indent && !(text in twice) {
+		all++
+		if (++at[blanks - indent[text]] == 1)
+			place[++places] = blanks - indent[text]
+	}
+	END {
+		for (i = 1; i <= places; i++) {
+			n = at[place[i]]
+			if (n > first) { second = first; first = n }
+			else if (n > second) second = n
+		}
+		print all, all - first - second
+	}' "$work/code" - >"$work/places"
+read -r all elsewhere <"$work/places"
+[ "$all" -gt 1000 ] && [ $((elsewhere * 100)) -le "$all" ]
+result $? "of $all lines all but $elsewhere are indented as in the program"
 
 pdftohtml -xml -i -stdout $pdf >"$work/xml"
 grep -ho '^## .*{#[A-Z]:[0-9]*}' $(sed '/^#/d' book/order) |
