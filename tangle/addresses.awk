@@ -51,7 +51,7 @@ function place_of(address, section,	command, line) {
 		command | getline line
 		close(command)
 		sub(/ .*/, "", line)
-		known[command] = match(line, /src\.nw\/.*:[0-9]+$/) ? \
+		known[command] = match(line, /(src\.nw\/.*|[^\/]*\.nw):[0-9]+$/) ? \
 				 substr(line, RSTART) : ""
 	}
 	return known[command]

@@ -258,6 +258,14 @@ explain_boot() {
 	esac
 }
 
+# Where the sentence stands with which the Host killed it: in the answer, or in
+# the book, up to what is different each time.
+sentence_at() {	# REASON
+	words="kill_guest(cpu, \"$(echo "$1" | sed 's/[0-9].*//;s/ *$//')"
+	grep -nF -m 1 "$words" ${answer:+"$answer"} src.nw/*/*.nw /dev/null |
+		head -n 1 | sed 's,^[^ ]*/answer.nw,answer.nw,;s/\(nw:[0-9]*\):.*/\1/'
+}
+
 explain_death() {	# REASON
 	eip=$(echo "$1" | sed -n 's/.*unhandled trap.* at 0x\([0-9a-f]*\).*/\1/p')
 	case $1 in
@@ -271,8 +279,10 @@ explain_death() {	# REASON
 	bad\ hypercall*)
 		advise "The Host does not know the number of this call." ;;
 	*)
-		advise "The Host says which rule was broken; its source has" \
-			"this sentence once." ;;
+		place=$(sentence_at "$1")
+		[ -z "$place" ] || verdict "Guest killed" "$place"
+		advise "The Host says which rule was broken, and the place is" \
+			"where it says so: what is tested there?" ;;
 	esac
 }
 
