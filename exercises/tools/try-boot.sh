@@ -261,7 +261,7 @@ explain_boot() {
 # Where the sentence stands with which the Host killed it: in the answer, or in
 # the book, up to what is different each time.
 sentence_at() {	# REASON
-	words="kill_guest(cpu, \"$(echo "$1" | sed 's/[0-9].*//;s/ *$//')"
+	words="kill_guest(cpu, \"$(echo "$1" | sed 's/ [0-9].*//')"
 	grep -nF -m 1 "$words" ${answer:+"$answer"} src.nw/*/*.nw /dev/null |
 		head -n 1 | sed 's,^[^ ]*/answer.nw,answer.nw,;s/\(nw:[0-9]*\):.*/\1/'
 }
