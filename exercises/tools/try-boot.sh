@@ -179,8 +179,12 @@ explain_boot() {
 	expected=$(field "$name" death)
 	case $status in
 	203)
-		sed -n 's/^lab: the module does not load: *//p' "$slot/said" |
-			detail
+		{
+			sed -n 's/^lab: the module does not load: *//p' \
+				"$slot/said"
+			grep -aE '^  \| .*(lguest|lg): ' "$slot/said" |
+				grep -v 'taints\|verification failed'
+		} | detail
 		advise "Its first function failed, or it wants a symbol that" \
 			"the kernel does not export to modules."
 		verdict "module does not load"
