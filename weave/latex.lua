@@ -325,7 +325,10 @@ local function slides(doc)
 		elseif b.t == "Div" and b.classes:includes("slide") then
 			blocks:insert(raw(("%% %s\n\\begin{frame}{%s}{%s}"):format(
 				a.place, tex(a.title or ""), tag)))
-			room = #b.content == 1 and ".7" or ".4"
+			local list = b.content:find_if(function(x)
+				return x.t == "BulletList"
+			end)
+			room = not list and ".68" or #list.content > 2 and ".34" or ".45"
 			blocks:extend(pandoc.Blocks(b.content):walk { Para = shown,
 				Plain = shown }:walk(dressing))
 			blocks:insert(raw("\\end{frame}"))
