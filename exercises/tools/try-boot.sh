@@ -150,7 +150,7 @@ said_by_the_host() {	# WHAT: an address, see boot_answer
 }
 
 as_place() {	# lines of addr2line on standard input
-	sed "s,.*/\(src.nw/\),\1,;s,.*/answer.nw,answer.nw,;s/ (.*//"
+	sed "s,^$PWD/,,;s,.*/\(src.nw/\),\1,;s,.*/answer.nw,answer.nw,;s/ (.*//"
 }
 
 # A machine that hangs was looked at more than once: the answer is its likeliest
