@@ -335,7 +335,8 @@ function html.cover(meta)
 	local s = function(key) return esc(pandoc.utils.stringify(meta[key] or "")) end
 	return '<div class="cover">' .. read "weave/web/cover.svg" .. "<h1>"
 		.. s "title" .. "</h1>" .. el("p", "subtitle", s "subtitle")
-		.. el("p", "by", s "author") .. "</div>\n"
+		.. el("p", "by", s "author") .. el("p", "edition", s "edition")
+		.. "</div>\n"
 		.. html.contents(function(letter, part)
 			return ('<h2 class="%s" id="part-%s">%s %s</h2>'):format(letter,
 				letter, el("b", "letter", letter), part.title)

@@ -43,7 +43,8 @@ WEAVE_ENV = LUA_PATH='weave/?.lua;;' WEAVE_STREAM=$(STREAM) \
 	WEAVE_CONCEPTS=$(wildcard book/concepts) \
 	WEAVE_DRAFT=$(DRAFT) EDITION=$(EDITION)
 PANDOC := pandoc -f weave/reader.lua --metadata-file=book/title.yaml \
-	--bibliography=book/bibliography.bib --citeproc
+	--bibliography=book/bibliography.bib --citeproc $(if $(KIND),-M \
+	edition='For instructors: with solutions and rubrics')
 DATE_ENV = SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 315532800)
 TEX_ENV = TEXINPUTS=$(CURDIR)/weave:$(CURDIR): max_print_line=10000 \
 	TEXMFVAR=$${LGUEST_CACHE:-$$HOME/.cache/lguest}/texmf \
