@@ -29,5 +29,8 @@ function Pandoc(doc)
 	for i, b in ipairs(doc.meta.colophon or {}) do
 		doc.blocks:insert(i + 1, b)
 	end
+	if doc.meta.edition then
+		doc.blocks:insert(2, pandoc.Para(pandoc.utils.stringify(doc.meta.edition)))
+	end
 	return doc
 end

@@ -256,16 +256,10 @@ end
 
 -- Boxes, figures, indexes --------------------------------------------------
 
-local function tex_inlines(...)
-	local list = pandoc.Inlines {}
-	for _, x in ipairs { ... } do
-		if type(x) == "string" then
-			list:insert(pandoc.RawInline("latex", x))
-		else
-			list:extend(x)
-		end
-	end
-	return list
+local function entry(head, places)
+	local tie = function(text) return { pandoc.RawInline("latex", text) } end
+	return pandoc.Plain(pandoc.List(tie "\\entry{") .. head .. tie "}{"
+		.. places .. tie "}")
 end
 
 local function div(d)
@@ -275,8 +269,7 @@ local function div(d)
 			a.src, d.identifier, a.number,
 			inlines(d.content[1].content)))
 	elseif d.classes:includes("entry") then
-		return pandoc.Plain(tex_inlines("\\entry{", d.content[1].content,
-			"}{", d.content[2].content, "}"))
+		return entry(d.content[1].content, d.content[2].content)
 	elseif d.classes:includes("index") and d.identifier ~= "refs" then
 		return { raw("\\begin{bookindex}"), d, raw("\\end{bookindex}") }
 	elseif d.classes:includes("box") then
