@@ -92,10 +92,12 @@ $(OUT)/obj/guest/%.S.o: $(OUT)/build/guest/%.S lab/lab.mk | $(TOOLS)
 	$(Q)mkdir -p $(@D)
 	$(call quiet,AS,$@)$(WHERE) $(CROSS)gcc -D__ASSEMBLY__ $(PUP_CFLAGS) -MMD -MP -c -o $@ $<
 
+LINK_PUP := $(CROSS)gcc -m32 -nostdlib -static -no-pie \
+	-Wl,--build-id=none,-z,noexecstack,--no-warn-rwx-segments \
+	$(PUP_LDS:%=-T $(OUT)/build/%)
+
 $(PUP): $(PUP_OBJ) $(PUP_LDS:%=$(OUT)/build/%)
-	$(call quiet,LD,$@)$(WHERE) $(CROSS)gcc -m32 -nostdlib -static -no-pie \
-		-Wl,--build-id=none,-z,noexecstack,--no-warn-rwx-segments \
-		$(PUP_LDS:%=-T $(OUT)/build/%) -o $@ $(PUP_OBJ)
+	$(call quiet,LD,$@)$(WHERE) $(LINK_PUP) -o $@ $(PUP_OBJ)
 
 -include $(LAUNCHER_OBJ:.o=.d) $(PUP_OBJ:.o=.d)
 

@@ -18,6 +18,7 @@ result() {	# STATUS NAME: one test
 	tests=$((tests + 1))
 	if [ "$1" -eq 0 ]; then
 		echo "ok $tests - $2"
+		echo "$2" >>"$work/results"
 	else
 		failures=$((failures + 1))
 		echo "not ok $tests - $2"
@@ -73,12 +74,38 @@ runs() {	# EXPECTED-STATUS NAME COMMAND…: output goes to $work/seen
 	fi
 }
 
+reported_by() {	# COMMAND…: its lines "ok - NAME" and "not ok - NAME" are results
+	"$@" >"$work/reported" 2>&1
+	status=$?
+	while IFS= read -r line; do
+		case $line in
+		"ok - "*) result 0 "${line#ok - }" ;;
+		"not ok - "*) result 1 "${line#not ok - }" ;;
+		*) echo "$line" ;;
+		esac
+	done <"$work/reported"
+	return $status
+}
+
 skip() {	# NAME REASON: a test that this machine cannot do
 	tests=$((tests + 1))
 	echo "ok $tests - $1 # SKIP $2"
 }
 
+# Of the rows of the interface that are ours by tests/abi/rows, none may be
+# missing, unless only a part of us was to run.
+rows_were_seen() {
+	tab=$(printf '\t')
+	grep "$tab${0#./}$tab" "$top/tests/abi/rows" >"$work/rows" || return
+	while IFS="$tab" read -r row file words; do
+		grep -qF -e "$words" "$work/results" || echo "$row: $words"
+	done <"$work/rows" >"$work/missing"
+	is "$(cat "$work/missing")" '' \
+		"all $(wc -l <"$work/rows") rows of the interface were seen"
+}
+
 done_testing() {
+	[ -n "${partly-}" ] || rows_were_seen
 	echo "1..$tests"
 	[ "$failures" -eq 0 ]
 	exit

@@ -70,10 +70,25 @@ $(HOSTILE)/attacks.list: tests/hostile/attacks.c $(HOSTILE)/attacks
 		sed -n 's/" *"//g;s/.*ATTACK_IS "\(.*\)" END.*/\1/p' >$@
 
 # The tests that are Launchers by themselves.
-OWN_LAUNCHERS := $(HOSTILE)/fuzz $(HOSTILE)/starve $(patsubst %.c,$(OUT)/%,$(wildcard tests/abi/*.c))
+OWN_LAUNCHERS := $(HOSTILE)/fuzz $(HOSTILE)/starve $(patsubst %.c,$(OUT)/%,$(filter-out %/pair.c,$(wildcard tests/abi/*.c)))
 test-guests: $(OWN_LAUNCHERS)
 $(OWN_LAUNCHERS): $(OUT)/%: %.c tests/abi/small.h tests/tests.mk \
 		$(addprefix $(OUT)/build/,$(filter include/%,$(ROOTS))) | $(TOOLS)
 	$(Q)mkdir -p $(@D)
 	$(call quiet,CC,$@)$(WHERE) $(CROSS)gcc $(LAUNCHER_CFLAGS) \
 		-Wno-unused-result -static -o $@ $< -lpthread
+
+# One is our Launcher with a main() of its own, and its Guest the pup with
+# another pup_main().
+PAIR := $(OUT)/tests/abi/pair
+PAIR_OBJ := $(filter-out %/main.c.o %/lessons/%,$(PUP_OBJ)) $(OUT)/obj/guest/pair.c.o
+test-guests: $(PAIR) $(OUT)/pair
+$(PAIR): tests/abi/pair.c $(filter-out %/main.o,$(LAUNCHER_OBJ)) tests/tests.mk
+	$(Q)mkdir -p $(@D)
+	$(call quiet,CC,$@)$(WHERE) $(CROSS)gcc $(LAUNCHER_CFLAGS) -I$(OUT)/build/launcher \
+		-static -o $@ $(filter %.c %.o,$^) -L$(ZLIB)/usr/lib/i386-linux-gnu -lz -lpthread
+
+$(OUT)/pair: $(PAIR_OBJ) $(PUP_LDS:%=$(OUT)/build/%)
+	$(call quiet,LD,$@)$(WHERE) $(LINK_PUP) -o $@ $(PAIR_OBJ)
+
+-include $(OUT)/obj/guest/pair.c.d

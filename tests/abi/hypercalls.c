@@ -388,7 +388,7 @@ static void test_stack(void)
 	begin_kernel();
 	CODE_AT(USER, "\xcc");
 	step(&g, LHCALL_SET_STACK, GUEST_KERNEL_DS, TRAP_STACK + 8, 2);
-	call(GO_USER, USER, 0, 0);
+	call(GO_USER, USER, USER + 0xf00, 0);
 	is(trapped(&g)->vector, 3, "SET_STACK: a trap from ring 3");
 	is(trapped(&g)->frame[1], GUEST_USER_CS, "SET_STACK: with its frame");
 	is(word_at(TRAP_STACK + 4), GUEST_USER_DS,
@@ -427,7 +427,7 @@ static u32 fault(u32 how, u32 addr, u32 user)
 	put_code(USER, code, 6);
 	trapped(&g)->vector = 0;
 	if (user)
-		call(GO_USER, USER, 0, 0);
+		call(GO_USER, USER, USER + 0xf00, 0);
 	else
 		call(how, addr, 0x5555, 0);
 	return trapped(&g)->vector == 14 ? trapped(&g)->frame[0] : MISS;

@@ -4,6 +4,7 @@
  * which a read can end.
  */
 #include "small.h"
+#include <sys/sysinfo.h>
 
 static struct guest g;
 
@@ -106,6 +107,33 @@ static void test_initialize(void)
 	is(initialize(&g) < 0 ? errno : 0, EBUSY, "INITIALIZE: EBUSY twice");
 	is(close(g.fd), 0, "close of a Guest that never ran");
 	munmap(g.memory, SIZE);
+}
+
+/*
+ * The Host keeps a word for each page of a Guest, and has little room for more
+ * than a page in one piece: on a machine with much memory it ends first.
+ */
+static void test_no_room(void)
+{
+	const u32 pages = 0xc0000000 / PAGE - 1;
+	struct sysinfo machine;
+	int fd[200], n = 0;
+	long last;
+
+	sysinfo(&machine);
+	if (machine.totalram < 900 << 20)
+		return;
+	do {
+		g.fd = fd[n++] = open_device();
+		last = try_layout(PAGE, pages);
+	} while (last == 12 && n < 200);
+	is(last, -ENOMEM, "INITIALIZE: ENOMEM when the Host has no room");
+	printf("# for the %dth Guest of 3 GB\n", n);
+	is(try_layout(PAGE, pages), -ENOMEM, "INITIALIZE: ENOMEM again");
+	close(fd[0]);
+	is(try_layout(PAGE, pages), 12, "INITIALIZE: not when one has ended");
+	while (--n)
+		close(fd[n]);
 }
 
 /* --- requests ---------------------------------------------------------------- */
@@ -632,6 +660,7 @@ int main(void)
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	test_uninitialised();
 	test_initialize();
+	test_no_room();
 	test_refusals();
 	test_irq();
 	test_break();

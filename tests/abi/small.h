@@ -6,7 +6,8 @@
  * step; each step leaves its result there. So a test says in C what a Guest
  * shall do, lets it run, and sees what has come of it.
  *
- * A test reports by ok() and is(), one line each: a 0 or 1, and a name.
+ * A test reports by ok() and is(), a line each, which reported_by() of
+ * tests/tap.sh counts.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -40,7 +41,8 @@ typedef uint8_t u8;
 /* What is where in a Guest's memory. */
 enum {
 	CODE = 0x1000, NEXT = 0x3000, TRAPPED = 0x3010, STACK = 0x5000,
-	DATA = 0x6000, TRAP_STACK = 0x9000, LIST = 0x10000, LIST_END = 0x40000,
+	DATA = 0x6e00, /* and across into the next page */
+	TRAP_STACK = 0xa000, LIST = 0x10000, LIST_END = 0x40000,
 	TOP = 0x40000, LEAF = 0x41000, RING1 = 0x70000, USER = 0x80000,
 	FREE = 0x90000,	/* from USER on, ring 3 may go as well */
 };
@@ -51,7 +53,8 @@ enum {
 	LOAD,		/* what is at ebx */
 	SPIN,		/* for ever, with %ebx as it is here */
 	CALL,		/* what is at ebx, in ring 1, with ecx in %eax */
-	GO_USER,	/* to ebx in ring 3; the next trap ends it */
+	GO_USER,	/* to ebx in ring 3, its stack at ecx; a trap ends it */
+	LOAD_DS,	/* %ds, with ebx */
 };
 
 struct step {
@@ -69,7 +72,7 @@ static inline void ok(int good, const char *format, ...)
 {
 	va_list list;
 
-	printf("%d ", !good);
+	fputs(good ? "ok - " : "not ok - ", stdout);
 	va_start(list, format);
 	vprintf(format, list);
 	va_end(list);
@@ -121,6 +124,8 @@ asm(
 "	je 3f\n"
 "	cmpl $0x104, %eax\n"
 "	je 4f\n"
+"	cmpl $0x105, %eax\n"
+"	je 5f\n"
 "	int $0x1f\n"
 "0:	movl %eax, 20(%ebp)\n"
 "	jmp next\n"
@@ -134,11 +139,13 @@ asm(
 "	popl %ebp\n"
 "	jmp 0b\n"
 "4:	pushl $0x7b\n"
-"	pushl $0x80f00\n"
+"	pushl %ecx\n"
 "	pushl $0x202\n"
 "	pushl $0x73\n"
 "	pushl %ebx\n"
 "	iret\n"
+"5:	movl %ebx, %ds\n"
+"	jmp 0b\n"
 "guest_spin:\n"
 "	jmp guest_spin\n"
 "	.balign 16\n"
@@ -147,11 +154,11 @@ asm(
 "	.rept 256\n"
 "	.balign 16\n"
 "	pushl $vector\n"
-"	jmp 5f\n"
+"	jmp 6f\n"
 "	.set vector, vector + 1\n"
 "	.endr\n"
 /* Keep the frame and how often we were here, and go on with the list. */
-"5:	movl %esp, %esi\n"
+"6:	movl %esp, %esi\n"
 "	movl $0x69, %eax\n"
 "	movl %eax, %ds\n"
 "	movl %eax, %es\n"
@@ -198,6 +205,17 @@ static inline void set_gate(struct guest *g, u32 n, u32 type)
 	     (DOOR(n) & 0xffff0000) | type << 8);
 }
 
+/* Its memory, before it has done anything. */
+static inline void lay_out(struct guest *g)
+{
+	memcpy(g->memory + CODE, guest_code, guest_code_end - guest_code);
+	*(u32 *)(g->memory + NEXT) = LIST;
+	memset(data_of(g)->hcall_status, 0xff, LHCALL_RING_SIZE);
+	data_of(g)->kernel_address = 0xc0000000;
+	data_of(g)->syscall_vec = 0x80;
+	g->next = (struct step *)(g->memory + LIST);
+}
+
 /* A Guest that has not introduced itself yet. */
 static inline void new_memory(struct guest *g)
 {
@@ -205,12 +223,7 @@ static inline void new_memory(struct guest *g)
 			 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (g->memory == MAP_FAILED)
 		give_up("mmap");
-	memcpy(g->memory + CODE, guest_code, guest_code_end - guest_code);
-	*(u32 *)(g->memory + NEXT) = LIST;
-	memset(data_of(g)->hcall_status, 0xff, LHCALL_RING_SIZE);
-	data_of(g)->kernel_address = 0xc0000000;
-	data_of(g)->syscall_vec = 0x80;
-	g->next = (struct step *)(g->memory + LIST);
+	lay_out(g);
 }
 
 static inline int open_device(void)
@@ -287,9 +300,9 @@ static inline void must_run(struct guest *g)
 	if (!got)
 		return;
 	if (got < 0 && read(g->fd, why, sizeof(why) - 1) > 0)
-		printf("1 the Guest died: %s\n", why);
+		ok(0, "the Guest died: %s", why);
 	else
-		printf("1 the Guest did not come to its end: %zd, %s\n", got,
+		ok(0, "the Guest did not come to its end: %zd, %s", got,
 		       strerror(errno));
 	exit(1);
 }

@@ -5,23 +5,11 @@
 . tests/tap.sh
 . tests/boot/lab.sh
 
-tell='tell() {
-	timeout -s KILL 600 "$@" >"$work/said" 2>&1
-	status=$?
-	while read -r one name; do
-		case $one in
-		0 | 1) result "$one" "$name" ;;
-		*) echo "$one $name" ;;
-		esac
-	done <"$work/said"
-	is $status 0 "$* came to its end"
-}'
-
 for cpu in qemu32 max; do
 	in_host "the Host's log is clean ($cpu)" -m -p 2 -c $cpu -t 120 \
-		-f out/tests/abi/state:/state <<EOT
-$tell
-tell /state
+		-f out/tests/abi/state:/state <<'EOT'
+reported_by timeout -s KILL 600 /state
+is $? 0 "state came to its end"
 EOT
 done
 
@@ -46,10 +34,10 @@ reader=$!
 in_host "the Host took each for what it was" -m -t 120 \
 	-a 'Uhhuh. NMI received|Dazed and confused|strange power saving' \
 	-q "-chardev pipe,id=nmi,path=$work/nmi -mon chardev=nmi" \
-	-f out/tests/abi/state:/state <<EOT
-$tell
+	-f out/tests/abi/state:/state <<'EOT'
 echo "# a Guest is to spin"
-tell /state spin 20
+reported_by timeout -s KILL 600 /state spin 20
+is $? 0 "state spin came to its end"
 EOT
 kill $sender $reader 2>/dev/null
 wait 2>/dev/null

@@ -10,13 +10,7 @@ grep -L '^speed: unit' exercises/*/exercise | cut -d/ -f2 |
 	parallel --will-cite --jobs 2 \
 		"exercises/tools/self-test -n self-{%} {} >$graded/{} 2>&1 || :"
 for file in "$graded"/*; do
-	while IFS= read -r line; do
-		case $line in
-		"ok - "*) result 0 "${line#ok - }" ;;
-		"not ok - "*) result 1 "${line#not ok - }" ;;
-		*) echo "$line" ;;
-		esac
-	done <"$file"
+	reported_by cat "$file"
 	grep -q '^ok' "$file"
 	result $? "${file##*/}: was tested"
 done

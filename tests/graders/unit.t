@@ -9,15 +9,8 @@ for file in exercises/*/exercise; do
 	grep -q '^speed: unit' "$file" || continue
 	name=${file%/exercise}
 	name=${name#exercises/}
-	exercises/tools/self-test "$name" >"$work/$name.tap" 2>&1
-	while IFS= read -r line; do
-		case $line in
-		"ok - "*) result 0 "${line#ok - }" ;;
-		"not ok - "*) result 1 "${line#not ok - }" ;;
-		*) echo "$line" ;;
-		esac
-	done <"$work/$name.tap"
-	grep -q '^ok' "$work/$name.tap"
+	reported_by exercises/tools/self-test "$name"
+	grep -q '^ok' "$work/reported"
 	result $? "$name: was tested"
 done
 

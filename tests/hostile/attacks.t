@@ -8,6 +8,7 @@
 
 names=${*:-${ATTACKS:-}}
 list=out/tests/hostile/attacks.list
+partly=$names
 if [ -n "$names" ]; then
 	for name in $names; do
 		grep "^$name|" $list

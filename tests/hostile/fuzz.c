@@ -14,53 +14,20 @@
  *				closes and kills, for so many seconds
  *
  * It is a Launcher by itself, and so a Guest costs it a millisecond. A Guest
- * has 1 MiB. Its code is the few lines below, which run a list of hypercalls
- * that we have written into its memory.
+ * has 1 MiB and goes through a list of steps (tests/abi/small.h); a trap, whichever
+ * it is, goes on with the next.
  */
-#define _GNU_SOURCE
-#include <errno.h>
-#include <fcntl.h>
-#include <pthread.h>
-#include <signal.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/eventfd.h>
-#include <sys/mman.h>
-#include <sys/time.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
-
-#include "lguest.h"
-#include "lguest_launcher.h"
-
-typedef uint32_t u32;
-typedef uint8_t u8;
-
-#define PAGE	4096
-#define PAGES	256
-#define SIZE	(PAGES * PAGE)
+#include "../abi/small.h"
 
 /* What is where in the Guest's memory. */
 enum {
-	CODE = 0x1000, STACK = 0x4000, DATA = 0x5000, TRAPS = 0x8000,
-	LIST = 0x10000, LIST_END = 0x40000, TABLES = 0x80000,
-	BYTES = 0xc0000, BYTES_END = 0xd0000,
+	TABLES = 0x80000, BYTES = 0xc0000, BYTES_END = 0xd0000,
 };
 #define TOPS	8	/* top levels, each followed by two leaf tables */
 
-static u8 *memory;
-static int device;
+static struct guest g;
 static uint64_t state;
 static u32 calls, edits, guests, deaths;
-
-static void fail(const char *what)
-{
-	perror(what);
-	exit(2);
-}
 
 /* --- chance --------------------------------------------------------------- */
 
@@ -102,97 +69,39 @@ static u32 wild(void)
 
 /* --- a Guest --------------------------------------------------------------- */
 
-extern const u8 guest_code[], guest_code_end[], guest_trap[];
+#define TRAP_AT	DOOR(0)
 
-/*
- * %esi goes through the list, five words for a call. A call with the number
- * 0x100 stores %ecx at %ebx, 0x101 reads at %ebx, 0x102 loads %ds, and 0x103
- * goes on at %ebx, in ring 3 if %ecx is not 0. Traps, all of them, go on
- * with the next in the list.
- */
-asm(
-"	.pushsection .rodata\n"
-"guest_code:\n"
-"	movl $1, %eax\n"
-"	movl $0x5000, %ebx\n"
-"	int $0x1f\n"
-"next:	movl $0x4ff0, %esp\n"
-"	movl $0x69, %eax\n"
-"	movl %eax, %ds\n"
-"	movl 0x3000, %ebp\n"	/* the place in the list */
-"	addl $20, 0x3000\n"
-"	movl (%ebp), %eax\n"
-"	movl 4(%ebp), %ebx\n"
-"	movl 8(%ebp), %ecx\n"
-"	movl 12(%ebp), %edx\n"
-"	movl 16(%ebp), %esi\n"
-"	cmpl $0x100, %eax\n"
-"	je 1f\n"
-"	cmpl $0x101, %eax\n"
-"	je 2f\n"
-"	cmpl $0x102, %eax\n"
-"	je 3f\n"
-"	cmpl $0x103, %eax\n"
-"	je 4f\n"
-"	int $0x1f\n"
-"	jmp next\n"
-"1:	movl %ecx, (%ebx)\n"
-"	jmp next\n"
-"2:	movl (%ebx), %ecx\n"
-"	jmp next\n"
-"3:	movl %ebx, %ds\n"
-"	jmp next\n"
-"4:	testl %ecx, %ecx\n"
-"	jnz 5f\n"
-"	jmp *%ebx\n"
-"5:	orl $0x80000000, %ebx\n"	/* its view of the same */
-"	pushl $0x7b\n"
-"	pushl $0x80004f00\n"
-"	pushl $0x202\n"
-"	pushl $0x73\n"
-"	pushl %ebx\n"
-"	iret\n"
-"guest_trap:\n"
-"	cld\n"
-"	jmp next\n"
-"guest_code_end:\n"
-"	.popsection\n");
+static u8 kinds[(LIST_END - LIST) / sizeof(struct step)];	/* of each step */
+enum { OTHER, COUNTED, EDIT };
 
-#define TRAP_AT	(CODE + (guest_trap - guest_code))
-
-static u32 *list;
-static u8 kinds[(LIST_END - LIST) / 20];	/* of what is in the list */
-enum { OTHER, CALL, EDIT };
+/* Is there room for so many bytes, of steps and what comes at the end? */
+static int room_for(u32 bytes)
+{
+	return (u8 *)g.next < g.memory + LIST_END - bytes;
+}
 
 static void add(u32 nr, u32 a, u32 b, u32 c, u32 d)
 {
-	const u32 words[5] = { nr, a, b, c, d };
-
-	if ((u8 *)list >= memory + LIST_END - 100)
+	if (!room_for(120))
 		return;
-	kinds[((u8 *)list - memory - LIST) / 20] =
-		nr == 0x100 || nr == LHCALL_LOAD_GDT_ENTRY ? EDIT :
-		nr - 0x100 > 3 ? CALL : OTHER;
-	memcpy(list, words, sizeof(words));
-	list += 5;
+	kinds[g.next - (struct step *)(g.memory + LIST)] =
+		nr == STORE || nr == LHCALL_LOAD_GDT_ENTRY ? EDIT :
+		nr - STORE > LOAD_DS - STORE ? COUNTED : OTHER;
+	step(&g, nr, a, b, c)->esi = d;
 }
 
 static u32 *top_of(u32 n)
 {
-	return (u32 *)(memory + TABLES + n * 3 * PAGE);
+	return (u32 *)(g.memory + TABLES + n * 3 * PAGE);
 }
 
 static void begin_guest(void)
 {
-	struct lguest_data *data = (void *)(memory + DATA);
-
-	if (madvise(memory, SIZE, MADV_DONTNEED))
-		fail("madvise");
-	memcpy(memory + CODE, guest_code, guest_code_end - guest_code);
-	*(u32 *)(memory + 0x3000) = LIST;
-	memset(data->hcall_status, 0xff, sizeof(data->hcall_status));
-	data->kernel_address = PICK(0xc0000000, 0x80000000, 0xc0000000, 0);
-	data->syscall_vec = 0x80;
+	if (madvise(g.memory, SIZE, MADV_DONTNEED))
+		give_up("madvise");
+	memset(kinds, OTHER, sizeof(kinds));
+	lay_out(&g);
+	data_of(&g)->kernel_address = PICK(0xc0000000, 0x80000000, 0xc0000000, 0);
 	for (u32 n = 0; n < TOPS; n++) {
 		u32 *top = top_of(n);
 		u32 at = TABLES + n * 3 * PAGE;
@@ -205,27 +114,24 @@ static void begin_guest(void)
 		for (u32 i = 0; i < 1024; i++)
 			top[2048 + i] = (i % PAGES) * PAGE | 7;
 	}
-	list = (u32 *)(memory + LIST);
-	add(LHCALL_NEW_PGTABLE, TABLES, 0, 0, 0);
-	for (u32 i = 0; i < 32; i++)
-		add(LHCALL_LOAD_IDT_ENTRY, i,
-		    GUEST_KERNEL_CS << 16 | TRAP_AT, 0xef00, 0);
-	add(LHCALL_LOAD_IDT_ENTRY, 32, GUEST_KERNEL_CS << 16 | TRAP_AT,
-	    0x8e00, 0);
-	add(LHCALL_LOAD_GDT_ENTRY, 14, 0xffff, 0xcffb00, 0);
-	add(LHCALL_LOAD_GDT_ENTRY, 15, 0xffff, 0xcff300, 0);
-	add(LHCALL_SET_STACK, GUEST_KERNEL_DS, TRAPS, 1, 0);
+	step(&g, LHCALL_LGUEST_INIT, DATA, 0, 0);
+	step(&g, LHCALL_NEW_PGTABLE, TABLES, 0, 0);
+	for (u32 i = 0; i <= 32; i++)
+		set_gate(&g, i, i < 32 ? 0xef : 0x8e);
+	step(&g, LHCALL_LOAD_GDT_ENTRY, 14, 0xffff, 0xcffb00);
+	step(&g, LHCALL_LOAD_GDT_ENTRY, 15, 0xffff, 0xcff300);
+	step(&g, LHCALL_SET_STACK, GUEST_KERNEL_DS, TRAP_STACK, 1);
 }
 
 /* The Guest may have changed its counter, of course; then none counts. */
 static void count_what_was_done(void)
 {
-	u32 place = *(u32 *)(memory + 0x3000) - LIST;
+	u32 place = *(u32 *)(g.memory + NEXT) - LIST;
 
-	if (place > (u32)((u8 *)list - memory - LIST) + 20)
+	if (place > (u32)((u8 *)g.next - g.memory - LIST) + sizeof(*g.next))
 		return;
-	for (u32 i = 0; i < place / 20 && i < sizeof(kinds); i++) {
-		calls += kinds[i] == CALL;
+	for (u32 i = 0; i < place / sizeof(*g.next) && i < sizeof(kinds); i++) {
+		calls += kinds[i] == COUNTED;
 		edits += kinds[i] == EDIT;
 	}
 }
@@ -238,7 +144,6 @@ static void on_alarm(int unused)
 /* Run it until it dies, or for so long, and say why it died, if asked. */
 static void run_guest(u32 ms)
 {
-	const u32 make[] = { LHREQ_INITIALIZE, (u32)memory, PAGES, CODE };
 	const struct itimerval soon = {
 		.it_value = { .tv_sec = ms / 1000,
 			      .tv_usec = ms % 1000 * 1000 },
@@ -249,30 +154,26 @@ static void run_guest(u32 ms)
 	ssize_t got;
 
 	/* The end of the list: an orderly one. */
-	list[0] = LHCALL_SHUTDOWN;
-	list[1] = DATA;
-	list[2] = LGUEST_SHUTDOWN_POWEROFF;
-	device = open("/dev/lguest", O_RDWR);
-	if (device < 0)
-		fail("/dev/lguest");
-	if (write(device, make, sizeof(make)) != 12)
-		fail("LHREQ_INITIALIZE");
+	step(&g, LHCALL_SHUTDOWN, DATA, LGUEST_SHUTDOWN_POWEROFF, 0);
+	g.fd = open_device();
+	if (initialize(&g) != 12)
+		give_up("LHREQ_INITIALIZE");
 	setitimer(ITIMER_REAL, &soon, NULL);
 	do
-		got = read(device, words, sizeof(words));
+		got = read(g.fd, words, sizeof(words));
 	while (got > 0);
 	setitimer(ITIMER_REAL, &never, NULL);
 	guests++;
 	if (errno == ENOENT) {
 		deaths++;
-		got = read(device, why, sizeof(why) - 1);
+		got = read(g.fd, why, sizeof(why) - 1);
 		if (got > 0 && getenv("WHY"))
 			printf("# %.*s\n", (int)got, why);
 	} else if (errno != EINTR && errno != ERESTART) {
-		fail("read");
+		give_up("read");
 	}
 	count_what_was_done();
-	close(device);
+	close(g.fd);
 }
 
 /* --- random hypercalls ----------------------------------------------------- */
@@ -332,7 +233,7 @@ static void add_plausible(void)
 	case 10:
 		add(LHCALL_TS, wild(), 0, 0, 0);
 		add(LHCALL_SET_STACK, GUEST_KERNEL_DS,
-		    PICK(TRAPS, TRAPS - 8, TRAPS - 1), 1, 0);
+		    PICK(TRAP_STACK, TRAP_STACK - 8, TRAP_STACK - 1), 1, 0);
 		break;
 	case 11:
 		add(LHCALL_SET_CLOCKEVENT, wild(), 0, 0, 0);
@@ -349,7 +250,7 @@ static void add_plausible(void)
 		    below(SIZE - 100), below(SIZE - 100), 0, 0);
 		break;
 	default:
-		add(PICK(0x101, 0x102), PICK(0x69, below(256), some_address()),
+		add(PICK(LOAD, LOAD_DS), PICK(0x69, below(256), some_address()),
 		    any(), 0, 0);
 	}
 }
@@ -357,12 +258,9 @@ static void add_plausible(void)
 /* Fill a slot of the ring with what the list's last entry was to be. */
 static void put_in_ring(u32 slot)
 {
-	u32 at = DATA + 88 + slot * 20;
-
-	list -= 5;
-	for (u32 i = 0; i < 5; i++)
-		memcpy(memory + at + i * 4, &list[i], 4);
-	memory[DATA + 24 + slot] = below(255);
+	g.next--;
+	memcpy(&data_of(&g)->hcalls[slot], g.next, sizeof(struct hcall_args));
+	data_of(&g)->hcall_status[slot] = below(255);
 }
 
 static void fuzz_calls(u32 count)
@@ -375,7 +273,7 @@ static void fuzz_calls(u32 count)
 			add_plausible();
 			put_in_ring(i);
 		}
-		while (n-- && (u8 *)list < memory + LIST_END - 200)
+		while (n-- && room_for(300))
 			add_plausible();
 		/* And something that it may well die of. */
 		for (n = below(20); n; n--)
@@ -391,7 +289,7 @@ static void fuzz_tables(u32 count)
 {
 	while (edits < count) {
 		begin_guest();
-		while ((u8 *)list < memory + LIST_END - 400) {
+		while (room_for(500)) {
 			/*
 			 * Mostly where it does not stand itself: not in the
 			 * first entry of a top level, nor in the pages that
@@ -404,18 +302,18 @@ static void fuzz_tables(u32 count)
 
 			if (below(4) == 0)
 				entry = some_top() | 7;
-			add(0x100, at & ~3u, entry, 0, 0);
+			add(STORE, at & ~3u, entry, 0, 0);
 			if (below(3) == 0)
 				add(PICK(LHCALL_FLUSH_TLB, LHCALL_FLUSH_TLB,
 					 LHCALL_NEW_PGTABLE), some_top(), 0, 0,
 				    0);
-			add(PICK(0x100, 0x101), some_address() & ~3u, any(), 0,
+			add(PICK(STORE, LOAD), some_address() & ~3u, any(), 0,
 			    0);
 			if (below(4) == 0) {
 				add(LHCALL_LOAD_GDT_ENTRY,
 				    PICK(below(12), 14 + below(18)), any(),
 				    any(), 0);
-				add(0x102, below(256), 0, 0, 0);
+				add(LOAD_DS, below(256), 0, 0, 0);
 			}
 		}
 		run_guest(3000);
@@ -423,6 +321,17 @@ static void fuzz_tables(u32 count)
 }
 
 /* --- random code ----------------------------------------------------------- */
+
+/* Run what is there, in ring 1, or in ring 3 through its view of the same. */
+static void code_at(u32 at)
+{
+	const u32 user = 0x80000000;
+
+	if (below(2))
+		add(GO_USER, user + at, user + STACK - 0x100, any(), any());
+	else
+		add(CALL, at, any(), any(), any());
+}
 
 static void fuzz_code(u32 count)
 {
@@ -438,13 +347,12 @@ static void fuzz_code(u32 count)
 	while (guests < count) {
 		begin_guest();
 		for (u32 i = BYTES; i < BYTES_END; i++)
-			memory[i] = any();
+			g.memory[i] = any();
 		for (u32 i = 0; i < 4000; i++)
-			memcpy(memory + BYTES + below(BYTES_END - BYTES - 4),
+			memcpy(g.memory + BYTES + below(BYTES_END - BYTES - 4),
 			       likely[below(sizeof(likely) / 4)], 4);
 		for (u32 i = 0; i < 2000; i++)
-			add(0x103, BYTES + below(BYTES_END - BYTES), below(2),
-			    any(), any());
+			code_at(BYTES + below(BYTES_END - BYTES));
 		run_guest(150);
 	}
 }
@@ -499,7 +407,7 @@ static void *prod(void *arg)
 	struct thread *it = arg;
 
 	while (!over)
-		random_request(device, memory, &it->seed);
+		random_request(g.fd, g.memory, &it->seed);
 	return NULL;
 }
 
@@ -537,7 +445,8 @@ static void *scribble(void *arg)
 		if (r % 4 == 0)
 			at = DATA + 88 + (r >> 4) % 64 * 20 + (r >> 12) % 4 * 4;
 		else if (r % 4 == 1)
-			at = LIST + (40 + (r >> 4) % 6000) * 20 + (r >> 20) % 4 * 4;
+			at = LIST + (40 + (r >> 4) % 6000) * sizeof(struct step) +
+			     (r >> 20) % 4 * 4;
 		else
 			at = TABLES + 4 + (r >> 4) % (TOPS * 3 * PAGE - 8);
 		if (r % 4 < 2 && r % 4096 > 2)
@@ -547,8 +456,8 @@ static void *scribble(void *arg)
 				     (at - TABLES) / PAGE % 3 == 1))
 			continue;
 		if (r % 16 == 0)
-			memory[DATA + 24 + (r >> 8) % 64] = r >> 16;
-		*(volatile u32 *)(memory + (at & ~3u)) = some_word(&it->seed);
+			g.memory[DATA + 24 + (r >> 8) % 64] = r >> 16;
+		*(volatile u32 *)(g.memory + (at & ~3u)) = some_word(&it->seed);
 	}
 	return NULL;
 }
@@ -563,7 +472,7 @@ static void fuzz_race(u32 count)
 			add_plausible();
 			put_in_ring(i);
 		}
-		while ((u8 *)list < memory + LIST_END - 400)
+		while (room_for(500))
 			add_plausible();
 		over = 0;
 		thread.seed = any();
@@ -574,52 +483,43 @@ static void fuzz_race(u32 count)
 	}
 }
 
-static void release(void)
-{
-	const u32 off[] = { LHREQ_BREAK, 0 };
-
-	pwrite(device, off, sizeof(off), 0);
-}
-
 /* One Launcher: a Guest, threads that prod it, perhaps a child; then over. */
 static void __attribute__((noreturn)) one_launcher(u32 seed)
 {
-	const u32 make[] = { LHREQ_INITIALIZE, (u32)memory, PAGES, CODE };
 	struct thread threads[4];
 	u32 words[2], rounds;
 	int fd, early;
 
 	state = seed;
 	begin_guest();
-	while ((u8 *)list < memory + LIST_END - 400)
+	while (room_for(500))
 		add_plausible();
 	add(LHCALL_HALT, 0, 0, 0, 0);
-	device = open("/dev/lguest", O_RDWR);
+	g.fd = open_device();
 	early = below(4) == 0;
 	if (early)
-		close(device);
+		close(g.fd);
 	for (int i = 0; i < 4; i++) {
 		threads[i].seed = any();
 		pthread_create(&threads[i].id, NULL, prod, &threads[i]);
 	}
 	if (below(4))
-		pwrite(device, make, sizeof(make), 0);
+		initialize(&g);
 	if (below(3) == 0 && fork() == 0)
 		for (unsigned int s = any(); ; )
-			random_request(device, memory, &s);
+			random_request(g.fd, g.memory, &s);
 	fd = eventfd(0, 0);
 	for (rounds = 20 + below(200); rounds; rounds--) {
-		const u32 bind[] = { LHREQ_EVENTFD, any(), fd };
 		const struct itimerval soon = { .it_value.tv_usec = 2000 };
 
 		setitimer(ITIMER_REAL, &soon, NULL);
-		pread(device, words, sizeof(words), 0);
+		pread(g.fd, words, sizeof(words), 0);
 		if (below(8) == 0)
-			pwrite(device, bind, sizeof(bind), 0);
-		release();
+			ask(g.fd, LHREQ_EVENTFD, any(), fd);
+		ask(g.fd, LHREQ_BREAK, 0, 0);
 	}
 	if (below(2))
-		close(device);
+		close(g.fd);
 	if (below(2))
 		kill(getpid(), SIGKILL);
 	over = 1;
@@ -636,7 +536,7 @@ static void fuzz_device(u32 seed, u32 seconds)
 		pid_t child = fork();
 
 		if (child < 0)
-			fail("fork");
+			give_up("fork");
 		if (!child) {
 			setpgid(0, 0);
 			one_launcher(seed + launchers);
@@ -668,21 +568,19 @@ static void must(int good, const char *what)
  */
 static void fall_into_hole(void)
 {
-	const u32 make[] = { LHREQ_INITIALIZE, (u32)memory, PAGES, CODE };
-	const u32 get[] = { LHREQ_GETDMA, BYTES };
 	char why[100] = "";
 	u32 words[2];
 
 	begin_guest();
-	add(0x101, BYTES, 0, 0, 0);
-	munmap(memory + BYTES, PAGE);
-	device = open("/dev/lguest", O_RDWR);
-	must(write(device, make, sizeof(make)) == 12, "no Guest");
-	must(pwrite(device, get, sizeof(get), 0) < 0 && errno == ENOENT,
+	add(LOAD, BYTES, 0, 0, 0);
+	munmap(g.memory + BYTES, PAGE);
+	g.fd = open_device();
+	must(initialize(&g) == 12, "no Guest");
+	must(ask(g.fd, LHREQ_GETDMA, BYTES, 0) == -ENOENT,
 	     "something is bound in the hole");
-	must(read(device, words, sizeof(words)) < 0 && errno == ENOENT,
+	must(read(g.fd, words, sizeof(words)) < 0 && errno == ENOENT,
 	     "the Guest lives");
-	must(read(device, why, sizeof(why) - 1) > 0, "no reason");
+	must(read(g.fd, why, sizeof(why) - 1) > 0, "no reason");
 	printf("%s\n", why);
 	must(!strcmp(why, "no memory behind page 0xc0"),
 	     "A Launcher that has taken the page away");
@@ -691,22 +589,21 @@ static void fall_into_hole(void)
 /* The same with a page that it made read-only: the Guest's first table. */
 static void write_in_vain(void)
 {
-	const u32 make[] = { LHREQ_INITIALIZE, (u32)memory, PAGES, CODE };
 	char why[100] = "";
 	u32 words[2];
 
 	begin_guest();
-	must(!mprotect(memory + TABLES, PAGE, PROT_READ), "mprotect");
-	device = open("/dev/lguest", O_RDWR);
-	must(write(device, make, sizeof(make)) == 12, "no Guest");
-	must(read(device, words, sizeof(words)) < 0 && errno == ENOENT,
+	must(!mprotect(g.memory + TABLES, PAGE, PROT_READ), "mprotect");
+	g.fd = open_device();
+	must(initialize(&g) == 12, "no Guest");
+	must(read(g.fd, words, sizeof(words)) < 0 && errno == ENOENT,
 	     "the Guest lives");
-	must(read(device, why, sizeof(why) - 1) > 0, "no reason");
+	must(read(g.fd, why, sizeof(why) - 1) > 0, "no reason");
 	printf("%s\n", why);
 	must(!strcmp(why, "bad write address 0x80000 len 4"),
 	     "A Launcher that lets a page table only be read");
-	close(device);
-	mprotect(memory + TABLES, PAGE, PROT_READ | PROT_WRITE);
+	close(g.fd);
+	mprotect(g.memory + TABLES, PAGE, PROT_READ | PROT_WRITE);
 }
 
 int main(int argc, char *argv[])
@@ -723,10 +620,7 @@ int main(int argc, char *argv[])
 	state = seed;
 	sigaction(SIGALRM, &on, NULL);
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	memory = mmap(NULL, SIZE, PROT_READ | PROT_WRITE | PROT_EXEC,
-		      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (memory == MAP_FAILED)
-		fail("mmap");
+	new_memory(&g);
 	printf("%s: seed %u, count %u\n", argv[1], seed, count);
 	if (!strcmp(argv[1], "calls"))
 		fuzz_calls(count);

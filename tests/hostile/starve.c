@@ -11,29 +11,9 @@
  * The kernel does the counting, of allocations and of copies from and to user
  * memory, if it was built for it (/proc/self/fail-nth).
  */
-#define _GNU_SOURCE
-#include <errno.h>
-#include <fcntl.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/eventfd.h>
-#include <sys/mman.h>
-#include <sys/syscall.h>
-#include <unistd.h>
+#include "../abi/small.h"
 
-#include "lguest.h"
-#include "lguest_launcher.h"
-
-typedef uint32_t u32;
-typedef uint8_t u8;
-
-#define PAGE	4096
-#define PAGES	1024
-#define SIZE	(PAGES * PAGE)
-
-static u8 *memory;
+static struct guest g;
 static int fail_nth;
 
 static void must(int good, const char *what)
@@ -122,85 +102,52 @@ static void load(const char *path)
 
 /* --- a life ---------------------------------------------------------------- */
 
-/*
- * What is where in the Guest's memory: lguest_data crosses from one page into
- * the next, and the leaf table serves for all 4 MiB that the Guest looks at.
- */
-enum {
-	PLACE = 0x1000, CODE = 0x2000, LIST = 0x3000, STACK = 0x5000,
-	DATA = 0x6e00, DMA = 0x8000, TOP = 0x9000, LEAF = 0xa000,
-	WORDS = 0xb000,
-};
-
-extern const u8 guest_code[], guest_code_end[];
-
-/* It goes through the list, five words for a call; 0x100 is a look. */
-asm(
-"	.pushsection .rodata\n"
-"guest_code:\n"
-"	movl 0x1000, %ebp\n"
-"	addl $20, 0x1000\n"
-"	movl (%ebp), %eax\n"
-"	movl 4(%ebp), %ebx\n"
-"	movl 8(%ebp), %ecx\n"
-"	movl 12(%ebp), %edx\n"
-"	movl 16(%ebp), %esi\n"
-"	cmpl $0x100, %eax\n"
-"	je 1f\n"
-"	int $0x1f\n"
-"	jmp guest_code\n"
-"1:	movl (%ebx), %ecx\n"
-"	jmp guest_code\n"
-"guest_code_end:\n"
-"	.popsection\n");
+/* The leaf table serves for all 4 MiB that the Guest looks at. */
+enum { DMA = FREE, WORDS = FREE + PAGE };
 
 static void prepare(void)
 {
-	static const u32 list[][5] = {
-		{ LHCALL_LGUEST_INIT, DATA },
-		{ LHCALL_NEW_PGTABLE, TOP },
-		{ 0x100, 0x400000 }, { 0x100, 0x800000 }, { 0x100, 0xc0000000 },
-		{ LHCALL_LOAD_TLS, WORDS },
-		{ LHCALL_SET_STACK, GUEST_KERNEL_DS, STACK + PAGE, 2 },
-		{ LHCALL_BIND_DMA, WORDS, DMA, 1 | 1 << 8 },
-		{ LHCALL_NOTIFY, WORDS },
-		{ LHCALL_SEND_DMA, WORDS + 8, DMA },
-		{ LHCALL_SET_CLOCKEVENT, 1 },
-		{ LHCALL_FLUSH_TLB, 1 },
-		{ 0x100, 0x400000 + 0x20000 },
-		{ LHCALL_SHUTDOWN, WORDS + 16, LGUEST_SHUTDOWN_POWEROFF },
-	};
-	struct lguest_data *data = (void *)(memory + DATA);
-	u32 *top = (u32 *)(memory + TOP), *leaf = (u32 *)(memory + LEAF);
+	u32 *top, *leaf;
 
-	must(!madvise(memory, SIZE, MADV_DONTNEED), "madvise");
-	memcpy(memory + CODE, guest_code, guest_code_end - guest_code);
-	memcpy(memory + LIST, list, sizeof(list));
-	*(u32 *)(memory + PLACE) = LIST;
-	memset(data->hcall_status, 0xff, sizeof(data->hcall_status));
-	data->kernel_address = 0xc0000000;
-	data->syscall_vec = 0x80;
+	must(!madvise(g.memory, SIZE, MADV_DONTNEED), "madvise");
+	lay_out(&g);
+	step(&g, LHCALL_LGUEST_INIT, DATA, 0, 0);
+	step(&g, LHCALL_NEW_PGTABLE, TOP, 0, 0);
+	step(&g, LOAD, 0x400000, 0, 0);
+	step(&g, LOAD, 0x800000, 0, 0);
+	step(&g, LOAD, 0xc0000000, 0, 0);
+	step(&g, LHCALL_LOAD_TLS, WORDS, 0, 0);
+	step(&g, LHCALL_SET_STACK, GUEST_KERNEL_DS, TRAP_STACK, 2);
+	step(&g, LHCALL_BIND_DMA, WORDS, DMA, 1 | 1 << 8);
+	step(&g, LHCALL_NOTIFY, WORDS, 0, 0);
+	step(&g, LHCALL_SEND_DMA, WORDS + 8, DMA, 0);
+	step(&g, LHCALL_SET_CLOCKEVENT, 1, 0, 0);
+	step(&g, LHCALL_FLUSH_TLB, 1, 0, 0);
+	step(&g, LOAD, 0x400000 + LIST_END - PAGE, 0, 0);
+	step(&g, LHCALL_SHUTDOWN, WORDS + 16, LGUEST_SHUTDOWN_POWEROFF, 0);
+	top = (u32 *)(g.memory + TOP);
+	leaf = (u32 *)(g.memory + LEAF);
 	top[0] = top[1] = top[2] = top[0x300] = LEAF | 3;
 	for (u32 i = 0; i < 1024; i++)
 		leaf[i] = i * PAGE | 3;
-	strcpy((char *)memory + WORDS + 16, "it is well");
+	strcpy((char *)g.memory + WORDS + 16, "it is well");
 }
 
 /* Run it until it dies, and say what it died of, without its numbers. */
-static void run(int device)
+static void run_until_dead(void)
 {
 	char why[80];
 	u32 words[2], at;
 	ssize_t got;
 
 	do
-		got = read(device, words, sizeof(words));
+		got = read(g.fd, words, sizeof(words));
 	while (got > 0);
 	if (errno != ENOENT) {
 		note_result("run", got);
 		return;
 	}
-	got = read(device, why, sizeof(why) - 1);
+	got = read(g.fd, why, sizeof(why) - 1);
 	if (got < 0) {
 		note_result("last words", got);
 		return;
@@ -213,22 +160,21 @@ static void run(int device)
 
 static void live(int event)
 {
-	const u32 make[] = { LHREQ_INITIALIZE, (u32)memory, PAGES, CODE };
-	const u32 attach[] = { LHREQ_EVENTFD, WORDS, event };
-	int device = open("/dev/lguest", O_RDWR | O_CLOEXEC);
 	ssize_t got;
 
-	if (device < 0) {
-		note_result("open", device);
+	g.fd = open("/dev/lguest", O_RDWR | O_CLOEXEC);
+	if (g.fd < 0) {
+		note_result("open", g.fd);
 		return;
 	}
-	got = write(device, make, sizeof(make));
+	got = initialize(&g);
 	note_result("make", got);
 	if (got == 12) {
-		note_result("eventfd", write(device, attach, sizeof(attach)));
-		run(device);
+		note_result("eventfd",
+			    ask(g.fd, LHREQ_EVENTFD, WORDS, event));
+		run_until_dead();
 	}
-	close(device);
+	close(g.fd);
 }
 
 static void life(void)
@@ -238,10 +184,7 @@ static void life(void)
 	int failed;
 
 	must(event >= 0, "eventfd");
-	memory = mmap(NULL, SIZE, PROT_READ | PROT_WRITE | PROT_EXEC,
-		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	must(memory != MAP_FAILED, "mmap");
-	munlock(memory, SIZE);
+	new_memory(&g);
 	do {
 		prepare();
 		let_fail(++nth);
