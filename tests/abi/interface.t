@@ -18,4 +18,37 @@ EOT
 interface "the module unloads, and the Host's log is clean" -p 2
 interface "... and with a processor of the newest kind, with much memory" -c max -M 1024
 
+
+# Who reads a register looks whether one was asked for, and then takes it. There
+# are three instructions between the two, and another thread's request must not
+# come in between; a probe in the Host's kernel makes them some thousands.
+module=out/lab/${HOST:-686}/module/host/lg.ko
+i686-linux-gnu-objdump -d --no-show-raw-insn "$module" | awk '
+	/^[0-9a-f]+ <.*>:$/ { name = substr($2, 2, length($2) - 3); from = $1 }
+	name == "read" && /xchg .*\(/ { print "0x" from, "0x" $1 }' |
+	while read -r from at; do
+		echo "lg:read+$((${at%:} - from))"
+	done >"$work/places"
+is "$(wc -l <"$work/places")" 1 "the place where a register is taken"
+machine_has "two threads" -p 2 &&
+	in_host "the Host's log is clean" -m -p 2 -t 120 -f "$work/places:/places" \
+		-f out/tests/abi/requests:/requests <<'EOT'
+cd /sys/kernel/tracing
+if [ -f kprobe_events ]; then
+	echo "p:taken $(cat /places)" >kprobe_events
+	echo 1 >events/kprobes/enable
+fi
+reported_by timeout -s KILL 600 /requests race
+is $? 0 "requests came to its end"
+if [ -f kprobe_events ]; then
+	echo 0 >events/kprobes/enable
+	hits=$(awk '{ print $2 }' kprobe_profile)
+	[ "${hits:-0}" -ge 1000 ]
+	result $? "registers were taken slowly, $hits times"
+	echo >kprobe_events
+else
+	echo "# a kernel without probes: it will hardly have met the other thread"
+fi
+EOT
+
 done_testing
