@@ -12,12 +12,22 @@ for program in requests hypercalls; do
 	reported_by timeout -s KILL 600 /$program
 	is $? 0 "$program came to its end"
 done
+
+# A group of tasks that may have three megabytes.
+group=/sys/fs/cgroup/small
+mount -t cgroup2 none /sys/fs/cgroup && echo +memory >/sys/fs/cgroup/cgroup.subtree_control &&
+	mkdir $group && echo 3M >$group/memory.max
+is $? 0 "there is a limit for memory"
+reported_by sh -c "echo \$\$ >$group/cgroup.procs && exec /requests room"
+is $? 0 "requests came to its end without memory"
+is "$(sed -n 's/^oom_kill //p' $group/memory.events)" 0 \
+	"... and nobody was ended for it"
+rmdir $group && umount /sys/fs/cgroup
 EOT
 }
 
 interface "the module unloads, and the Host's log is clean" -p 2
-interface "... and with a processor of the newest kind, with much memory" -c max -M 1024
-
+interface "... and with a processor of the newest kind" -c max
 
 # Who reads a register looks whether one was asked for, and then takes it. There
 # are three instructions between the two, and another thread's request must not
