@@ -51,7 +51,8 @@ build_answer() {
 		unreached "does not tangle" "$(place_in_answer "$slot/said")"
 	fi
 	grep -aE 'error|Error:|undefined|warning|^ ' "$slot/said" |
-		grep -v '^make' | detail 14
+		grep -v -e '^make' -e '^  [A-Z][A-Z]*  ' |
+		awk '!seen[$0]++' | detail 14
 	advise "The line is one of your own file. A warning is an error here," \
 		"as it is for the whole book."
 	unreached "does not compile" "$place"
