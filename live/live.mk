@@ -24,33 +24,63 @@ LIVE_APPEND := console=ttyS0 quiet tsc=nowatchdog tsc=reliable panic=0 init_on_f
 live-image:
 	$(Q)$(MAKE) HOST=live image test-guests
 
-$(LIVE)/host.cpio: live-image
-	$(Q)mkdir -p $(@D)
-	$(Q)live/image $@ $(OUT)/lab/live/initramfs \
-		$(foreach g,$(LITTLE_GUESTS),$(g)=/guests/$(notdir $(g)))
+# Modules with a deliberate mistake, for the pages that tell of them: those
+# which do not take the machine with them. One after the other in one folder,
+# each costs the one file that it changes.
+LIVE_FAILURES := pge fpu
+LIVE_FAILING := $(LIVE)/failing
+$(LIVE)/failures: $(OUT)/.tangled live/live.mk | live-image
+	$(Q)mkdir -p $@
+	$(Q)for failure in $(LIVE_FAILURES); do \
+		$(MAKE) HOST=live OUT=$(LIVE_FAILING) VARIANT="failure: $$failure" \
+			$(LIVE_FAILING)/lab/live/module/host/lg.ko && \
+		cp $(LIVE_FAILING)/lab/live/module/host/lg.ko $@/$$failure.ko || \
+		exit; \
+	done
+	$(Q)touch $@
 
-# The second state is that of a Guest's shell: Linux, with a prompt.
-$(LIVE)/linux.cpio: live-image $(VMLINUX) $(LINUX_INITRD)
-	$(Q)live/image -s 'lguest --initrd=/initrd 32 /vmlinux quiet run=shell' \
-		$@ $(OUT)/lab/live/initramfs $(VMLINUX)=/vmlinux \
+$(LIVE)/host.cpio: live-image $(LIVE)/failures
+	$(Q)live/image $@ $(OUT)/lab/live/initramfs \
+		$(foreach g,$(LITTLE_GUESTS) $(HOSTILE)/attacks,$(g)=/guests/$(notdir $(g))) \
+		$(foreach f,$(LIVE_FAILURES),$(LIVE)/failures/$f.ko=/failures/$f.ko)
+
+# The second state is that of a Guest's shell: Linux, with a prompt. What it
+# was loaded from is not needed any more.
+$(LIVE)/vmlinux: $(VMLINUX)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CROSS)strip -o $@ $<
+
+$(LIVE)/guest.cpio: live-image $(LIVE)/vmlinux $(LINUX_INITRD)
+	$(Q)live/image -s '(sleep 1; rm /vmlinux /initrd) & \
+		exec lguest --initrd=/initrd 32 /vmlinux quiet run=shell init_on_free=1' \
+		$@ $(OUT)/lab/live/initramfs $(LIVE)/vmlinux=/vmlinux \
 		$(LINUX_INITRD)=/initrd
 
-$(LIVE)/%.state.zst: $(LIVE)/%.cpio live/machine.mjs $(LIVE_MODULES)
-	$(call quiet,STATE,$@)node live/machine.mjs --modules $(LIVE) \
-		--memory $(LIVE_MEMORY) --append '$(LIVE_APPEND)' \
-		--kernel $(OUT)/lab/live/kernel/boot/vmlinuz-* --initrd $< \
-		--serial $(LIVE)/$*.log --serial - --serial /dev/null \
-		--when '$(if $(filter host,$*),host,guest)# ' \
-		--save $(LIVE)/$*.state >$(LIVE)/$*.said
-	$(Q)[ -f $(LIVE)/$*.state ] || { cat $(LIVE)/$*.log $(LIVE)/$*.said; exit 1; }
-	$(Q)zstd -19 -q --rm -f $(LIVE)/$*.state -o $@
+# STATE INITRAMFS: boot, and write down what the machine is at its prompt.
+saved = node live/machine.mjs --modules $(LIVE) --memory $(LIVE_MEMORY) \
+	--append '$(LIVE_APPEND)' --initrd $(2) \
+	--kernel $(OUT)/lab/live/kernel/boot/vmlinuz-* \
+	--serial $(1).log --serial - --serial /dev/null \
+	--when '$(if $(filter %/guest,$(1)),guest,host)\# ' --save $(1) >$(1).said; \
+	[ -f $(1) ] || { cat $(1).log $(1).said; exit 1; }
 
-.SECONDARY: $(LIVE)/host.state.zst $(LIVE)/linux.state.zst
+$(LIVE)/%.state.zst: $(LIVE)/%.cpio live/machine.mjs $(LIVE_MODULES)
+	$(call quiet,STATE,$@)$(call saved,$(LIVE)/$*,$<)
+	$(Q)zstd -19 -q --rm -f $(LIVE)/$* -o $@
+
+# The test compares it with one that was made before.
+.PHONY: live-again
+live-again: $(LIVE)/host.cpio
+	$(Q)$(call saved,$(LIVE)/again,$<)
+
+LIVE_STATES := host guest
+.SECONDARY: $(LIVE_STATES:%=$(LIVE)/%.state.zst)
 
 # --- the page --------------------------------------------------------------
 # What it loads when its reader presses Run: emulator, terminal and state, as
 # calls of lguestLive.take().
 LIVE_WEB := $(LIVE)/web
+LIVE_PARTS := $(patsubst %,$(LIVE_WEB)/live/%.js,parts $(LIVE_STATES))
 taken = { printf 'lguestLive.take("%s", "' $(1); base64 -w 0; echo '");'; }
 packed = gzip -9nc $(LIVE)/node_modules/$(2) | $(call taken,$(1))
 
@@ -65,21 +95,49 @@ $(LIVE_WEB)/live/%.js: $(LIVE)/%.state.zst live/live.mk
 	$(Q)mkdir -p $(@D)
 	$(Q)$(call taken,$*) <$< >$@
 
+$(LIVE_WEB)/live/licences.txt: live/licences $(LIVE_MODULES) $(LIVE)/host.cpio
+	$(Q)mkdir -p $(@D)
+	$(Q)OUT=$(OUT) live/licences >$@
+
 # The pages are those of make html; where something can be run there is one
-# script more.
-$(LIVE_WEB)/.woven: $(HTML)/.woven live/live.js live/live.css live/live.mk
+# script more, which knows how large the parts are.
+$(LIVE_WEB)/.woven: $(HTML)/.woven $(LIVE_PARTS) live/live.js live/live.css \
+		live/pages live/live.mk
 	$(Q)mkdir -p $(@D)
 	$(Q)cp -R $(HTML)/. $(LIVE_WEB)/
 	$(Q)cp live/live.js live/live.css $(LIVE_WEB)/
-	$(Q)for page in $$(grep -l 'class="box run"' $(HTML)/*.html); do \
-		sed 's,</head>,<link rel="stylesheet" href="live.css">\n<script src="live.js" defer></script>\n&,' \
-			"$$page" >"$(LIVE_WEB)/$${page##*/}"; \
-	done
+	$(Q)live/pages $(LIVE_WEB) $(LIVE_MEMORY) $$(grep -l 'class="box run"' $(HTML)/*.html)
 	$(Q)touch $@
 
-LIVE_PARTS := $(LIVE_WEB)/.woven $(LIVE_WEB)/live/parts.js $(LIVE_WEB)/live/host.js
-live: $(LIVE_PARTS) ## Weave the pages with a Host that runs in them: out/live/web/index.html
-	@printf '  %-8s %s\n' LIVE '$(LIVE_WEB)/index.html'
+# All of it in one file.
+$(LIVE)/lguest.html: $(LIVE_WEB)/.woven $(LIVE_WEB)/live/licences.txt live/one-file.mjs
+	$(Q)node live/one-file.mjs $(LIVE_WEB) >$@
+
+live: $(LIVE_WEB)/.woven $(LIVE_WEB)/live/licences.txt $(LIVE)/lguest.html ## Weave the pages with machines that run in them: out/live/web/index.html
+	@printf '  %-8s %s\n' LIVE '$(LIVE_WEB)/index.html' \
+		LIVE '$(LIVE)/lguest.html, all in one file'
+
+# --- a student's answer ----------------------------------------------------
+# make live EX=NAME: the exercise's page, with a Host or a Guest in it that has
+# the answer in place of the book's own.
+ifneq ($(EX),)
+LIVE_ANSWER := $(LIVE)/answer-$(EX)
+.SECONDARY: $(LIVE_ANSWER).state.zst
+.PHONY: live-answer
+live-answer: live-image
+	$(Q)OUT=$(OUT) ANSWERS='$(ANSWERS)' live/answer $(EX) >$(LIVE_ANSWER).files
+
+$(LIVE_ANSWER).cpio: live-answer
+	$(Q)live/image $@ $(OUT)/lab/live/initramfs $$(cat $(LIVE_ANSWER).files)
+
+$(LIVE_WEB)/answer-$(EX).html: $(LIVE_WEB)/.woven $(LIVE_WEB)/live/answer-$(EX).js live/pages
+	$(Q)live/pages -a $(EX) $(LIVE_WEB) $(LIVE_MEMORY) $(HTML)/M-$(EX).html
+
+live: live-of-answer
+.PHONY: live-of-answer
+live-of-answer: $(LIVE_WEB)/answer-$(EX).html
+	@printf '  %-8s %s\n' LIVE '$<, with your answer in it'
+endif
 
 LIVE_TESTS := $(wildcard tests/live/*.t)
 

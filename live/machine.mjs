@@ -13,7 +13,8 @@
 //
 // With --when the program ends as soon as one of the lines says TEXT; with
 // --save it lets the machine come to rest before, and writes its state to a
-// file. From there, packed by zstd or not, --state goes on.
+// file. From there, packed by zstd or not, --state goes on. A state is the same
+// bytes whenever it is made (see ownTime).
 //
 // What v86 cannot emulate, it says by an exception of JavaScript. That too is
 // the machine's end, and the message goes to standard error.
@@ -37,6 +38,45 @@ const { values: options } = parseArgs({
 		when: { type: "string" },
 	},
 });
+
+// A machine whose state is kept has a clock of its own, which goes on with the
+// instructions that it does, a hundred million a second, and with its sleep; it
+// has dice that always fall in the same way; and no compiler, which would be
+// done a little sooner or later. So what it does depends on nothing outside.
+let clock = 0;
+let restAt = Infinity;
+let machine;
+
+function ownTime() {
+	const MILLISECOND = 1e5, LOOK = 1e-4;
+	let counted = 0;
+	const firstDay = Date.UTC(2007, 9, 9);
+	let die = 1;
+
+	performance.now = () => {
+		const count = machine?.get_instruction_counter() ?? 0;
+		clock += ((count - counted) >>> 0) / MILLISECOND + LOOK;
+		counted = count;
+		return clock;
+	};
+	Date.now = () => firstDay + Math.floor(clock);
+	Object.defineProperty(globalThis, "crypto", { value: {
+		getRandomValues: (words) =>
+			words.fill(die = Math.imul(die, 1664525) + 1013904223 | 0),
+	} });
+	globalThis.setTimeout = (wake, sleep, ...tick) => {
+		clock += sleep;
+		if (clock > restAt)
+			save();
+		else
+			setImmediate(wake, ...tick);
+	};
+}
+
+const realTimeout = setTimeout;
+if (options.save)
+	ownTime();
+
 const v86 = path.resolve(options.modules, "node_modules/v86/build");
 const { V86 } = await import(pathToFileURL(path.join(v86, "libv86.mjs")));
 
@@ -66,8 +106,11 @@ class SerialLine {
 
 	put(byte) {
 		if (!this.waiting.length)
-			setTimeout(() => this.flush(), 20);
+			realTimeout(() => this.flush(), 20);
 		this.waiting.push(byte);
+		this.text = this.text.slice(-200) + String.fromCharCode(byte);
+		if (options.save && this.text.endsWith(options.when))
+			restAt = clock + 1000;
 		if (byte === 10)
 			this.flush();
 	}
@@ -77,16 +120,14 @@ class SerialLine {
 		this.waiting = [];
 		for (let at = 0; at < bytes.length; )
 			at += fs.writeSync(this.fd, bytes, at);
-		this.text = this.text.slice(-200) + String.fromCharCode(...bytes);
 		if (this.text.includes("---[ end Kernel panic"))
 			end("the kernel panicked");
-		if (options.when && this.text.includes(options.when))
-			setTimeout(() => options.save ? save() : end(), 1000);
+		if (options.when && !options.save && this.text.includes(options.when))
+			realTimeout(() => end(), 1000);
 	}
 }
 
 async function save() {
-	await machine.stop();
 	fs.writeFileSync(options.save, new Uint8Array(await machine.save_state()));
 	end();
 }
@@ -99,7 +140,7 @@ const beginning = options.state ? { initial_state: read(options.state) } : {
 	initrd: read(options.initrd),
 	cmdline: options.append,
 };
-const machine = new V86({
+machine = new V86({
 	...beginning,
 	wasm_path: path.join(v86, "v86.wasm"),
 	memory_size: Number(options.memory) << 20,
@@ -110,6 +151,7 @@ const machine = new V86({
 	disable_speaker: true,
 	uart1: true,
 	uart2: true,
+	disable_jit: Boolean(options.save),
 	autostart: true,
 });
 

@@ -280,10 +280,18 @@ local function figure(d)
 		table.unpack(d.content[1].content) }, raw("</figcaption></figure>") }
 end
 
+-- In what can be run, what one types is set apart from what is seen.
+local function typed(block)
+	return raw((block.text:gsub("([>\n])(%l+# [^\n<]*)", "%1<b>%2</b>")))
+end
+
 local function div(d)
 	if d.classes:includes("figure") then
 		return figure(d)
 	elseif d.classes:includes("box") then
+		if d.classes:includes("run") then
+			d.content = d.content:walk { RawBlock = typed }
+		end
 		return { raw('<aside class="box ' .. d.classes[1] .. '">'
 			.. el("p", "label", esc(d.attributes.label))),
 			pandoc.Div(d.content), raw("</aside>") }

@@ -208,8 +208,8 @@ function Pandoc(doc)
 		.. table.concat(links) .. '<li><a href="files.html">The files, whole</a>'
 		.. '</li><li><a href="book.html">Everything on one page</a></li></ul>'
 		.. html.colophon(doc.meta))
-	write("book", "The whole book", table.concat(whole, "\n<hr/>\n")
-		:gsub('href="[%w-]+%.html#', 'href="#'))
+	write("book", "The whole book", (table.concat(whole, "\n<hr/>\n")
+		:gsub('href="[%w-]+%.html#', 'href="#')))
 	if tangled then
 		file_pages(tangled)
 	end

@@ -30,9 +30,13 @@ prepare_slot() {
 	esac
 }
 
+parts() {
+	field "$name" builds pup
+}
+
 build_answer() {
 	targets=
-	for part in $(field "$name" builds pup); do
+	for part in $(parts); do
 		case $part in
 		pup) targets="$targets $slot/pup" ;;
 		launcher) targets="$targets $slot/lguest" ;;
@@ -98,7 +102,7 @@ boot_answer() {
 		cat "$here/boot.sh"
 	} >"$slot/script"
 	set -- -m -t "$(field "$name" limit 10)" $(field "$name" machine)
-	for part in $(field "$name" builds pup); do
+	for part in $(parts); do
 		case $part in
 		pup) set -- "$@" -f "$slot/pup:/pup" ;;
 		launcher) set -- "$@" -f "$slot/lguest:/bin/lguest" ;;

@@ -39,8 +39,7 @@ function perform({ lines }) {
 	const prompt = lines[0].match(/^\w+# /)[0];
 	const commands = lines.filter((line) => line.startsWith(prompt))
 		.map((line) => line.slice(prompt.length));
-	const state = fs.readFileSync(path.join(live,
-		`${prompt === "host# " ? "host" : "linux"}.state.zst`));
+	const state = fs.readFileSync(path.join(live, `${prompt.slice(0, -2)}.state.zst`));
 	const machine = new V86({
 		wasm_path: path.join(v86, "v86.wasm"),
 		initial_state: { buffer: new Uint8Array(state).buffer },

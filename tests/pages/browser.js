@@ -90,12 +90,21 @@ async function open() {
 				}
 				return false;
 			},
-			async key(key) {
-				const code = { key, code: key, windowsVirtualKeyCode: KEYS[key] ??
+			async key(key, held) {
+				const code = { key, code: key, modifiers: held === "Shift" ? 8 : 0, windowsVirtualKeyCode: KEYS[key] ??
 					(/^[a-z0-9 ]$/i.test(key) ? key.toUpperCase().charCodeAt(0) : 0) };
 				const text = key === "Enter" ? "\r" : key.length === 1 ? key : undefined;
 				await ask("Input.dispatchKeyEvent", { type: "keyDown", text, ...code });
 				await ask("Input.dispatchKeyEvent", { type: "keyUp", ...code });
+			},
+			// Which part of a processor the page takes.
+			async busy(ms) {
+				const worked = async () => (await ask("Performance.getMetrics")).metrics
+					.find((m) => m.name === "ProcessTime").value;
+				await ask("Performance.enable");
+				const start = [Date.now(), await worked()];
+				await new Promise((r) => setTimeout(r, ms));
+				return (await worked() - start[1]) / (Date.now() - start[0]) * 1000;
 			},
 			type: (text) => ask("Input.insertText", { text }),
 			point: (x, y) => ask("Input.dispatchMouseEvent", { type: "mouseMoved", x, y }),

@@ -12,8 +12,13 @@ const lguest = (() => {
 	const known = {};	// id -> HTML, of other pages
 	const loading = {};	// script -> promise
 
+	// In the book that is one file, the others lie in it as text.
 	const load = (src) => loading[src] ||= new Promise((done) => {
-		document.head.append(make("script", { src, onload: done, onerror: done }));
+		const inside = document.querySelector(`script[data-file="${src}"]`);
+		document.head.append(make("script", inside ? { text: inside.text } :
+			{ src, onload: done, onerror: done }));
+		if (inside)
+			done();
 	});
 
 	// What an anchor of the book looks like, as an element, or nothing.
