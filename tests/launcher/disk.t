@@ -43,6 +43,7 @@ is "$(sector 5 | cut -c1-9)" 'sector 5 ' '... and the one behind'
 plays disk_old_driver
 plays disk_reset
 plays disk_full_ring
+plays disk_slow
 plays disk_errors
 cp "$work/disk" "$work/after"
 image

@@ -700,9 +700,28 @@ static int play_scribble(int turn, u32 *addr)
 /* --- the plays: a disk ----------------------------------------------------- */
 
 static int syncs;		/* how often the Launcher called fdatasync() */
+static pthread_t syncer;	/* and on which of its threads */
+
+/* A clock of our own, that only a slow fdatasync() moves. */
+static bool own_clock, slow;
+static u64 our_time;
+
+int clock_gettime(clockid_t id, struct timespec *t)
+{
+	u64 now = __atomic_load_n(&our_time, __ATOMIC_ACQUIRE);
+
+	if (!own_clock)
+		return syscall(SYS_clock_gettime, id, t);
+	t->tv_sec = now / 1000000000;
+	t->tv_nsec = now % 1000000000;
+	return 0;
+}
 
 int fdatasync(int fd)
 {
+	syncer = pthread_self();
+	if (slow)
+		__atomic_fetch_add(&our_time, 2000000, __ATOMIC_RELEASE);
 	__atomic_fetch_add(&syncs, 1, __ATOMIC_RELEASE);
 	if (getenv("SYNC_FAILS")) {
 		errno = EIO;
@@ -891,6 +910,25 @@ static int play_disk_sync_fails(int turn, u32 *addr)
 	CHECK(gave_back(DISK, 2) && syncs == 2);
 	CHECK(outcome() == VIRTIO_BLK_S_IOERR);
 	return power_off();
+}
+
+/* Who kept the Guest waiting is left to the thread for a hundred kicks. */
+static int play_disk_slow(int turn, u32 *addr)
+{
+	bool here;
+
+	own_clock = true;
+	if (turn) {
+		CHECK(gave_back(DISK, turn));
+		here = pthread_equal(syncer, pthread_self());
+		CHECK(turn > 2 || here);
+		CHECK(turn <= 2 || turn > 102 || !here);
+		CHECK(turn < 1000);
+		if (turn > 102 && here)
+			return power_off();
+	}
+	slow = turn == 1;
+	return request(0, VIRTIO_BLK_T_FLUSH, 0, 0, addr);
 }
 
 /* Questions to which the answer is no, and nothing else happens. */
@@ -1228,6 +1266,7 @@ static const struct {
 	PLAY(disk_read), PLAY(disk_pieces), PLAY(disk_write),
 	PLAY(disk_old_driver), PLAY(disk_reset), PLAY(disk_sync_fails),
 	PLAY(disk_errors), PLAY(disk_read_only), PLAY(disk_shrunk),
+	PLAY(disk_slow),
 	PLAY(disk_full_ring), PLAY(disk_no_header), PLAY(disk_short_header),
 	PLAY(disk_no_outcome), PLAY(disk_empty_outcome), PLAY(disk_beyond),
 	PLAY(net), PLAY(net_send), PLAY(net_deaf), PLAY(net_receive),
