@@ -33,7 +33,8 @@ misused "from 2 to 2900" 2969601 "$sound"
 misused "from 2 to 2900" 18446744073709551615K "$sound"
 misused "from 2 to 2900" 4097K "$sound"
 misused "two words are needed" --mem=64
-misused "MEMORY is a number" --mem= "$sound"
+misused 'the word is missing' --mem= "$sound"
+misused '^lguest: --block=: the word is missing' --block= 4 "$sound"
 for memory in 4 4M 4m 4096K 4096k; do
 	"$lguest" -v "$memory" "$sound" boot kernel >"$work/seen" 2>&1
 	matches "$work/seen" "^Guest memory: 4096 KB" "$memory is 4 MB"
