@@ -35,14 +35,21 @@ static void report(const char *name, __u32 spent)
 	say(line);
 }
 
+/* Twice, since a tick of the Host's may fall into one of them. */
 #define COST(name, call)					\
 	do {							\
-		__u32 start_ = now(), spent_;			\
+		__u32 start_, spent_, least_ = ~0U;		\
 								\
-		for (int i_ = 0; i_ < TIMES; i_++)		\
-			call;					\
-		spent_ = now() - start_;			\
-		report(name, spent_);				\
+		for (int i_ = 0, end_ = TIMES; end_ <= 2 * TIMES; \
+		     end_ += TIMES) {				\
+			start_ = now();				\
+			for (; i_ < end_; i_++)			\
+				call;				\
+			spent_ = now() - start_;		\
+			if (spent_ < least_)			\
+				least_ = spent_;		\
+		}						\
+		report(name, least_);				\
 	} while (0)
 
 /* --- what a kernel does ------------------------------------------------------ */

@@ -34,7 +34,7 @@ while read -r name cost; do
 done <"$work/costs"
 
 # How often each operation leaves the Guest: page faults, then hypercalls, in
-# hundredths, beyond what the same Guest needs to begin and to end.
+# two-hundredths, beyond what the same Guest needs to begin and to end.
 in_host "the Host's log is clean" -m -f out/tests/bench/costs:/costs <<'EOT'
 exits() {	# OPERATION: page faults and hypercalls
 	lguest --stats 16 /costs "op=$1" </dev/null 2>&1 | awk '
@@ -47,7 +47,7 @@ set -- $(exits none)
 faults=$1 calls=$2
 while read -r op want_faults want_calls; do
 	set -- $(exits $op)
-	f=$((($1 - faults + 10) / 100)) c=$((($2 - calls + 10) / 100))
+	f=$((($1 - faults + 20) / 200)) c=$((($2 - calls + 20) / 200))
 	is "$f $c" "$want_faults $want_calls" \
 		"$op: page faults and hypercalls that leave the Guest"
 done <<'OPS'
