@@ -18,7 +18,7 @@ result() {	# STATUS NAME: one test
 	tests=$((tests + 1))
 	if [ "$1" -eq 0 ]; then
 		echo "ok $tests - $2"
-		echo "$2" >>"$work/results"
+		echo "$2" >>"$work/passed"
 	else
 		failures=$((failures + 1))
 		echo "not ok $tests - $2"
@@ -98,7 +98,7 @@ rows_were_seen() {
 	tab=$(printf '\t')
 	grep "$tab${0#./}$tab" "$top/tests/abi/rows" >"$work/rows" || return
 	while IFS="$tab" read -r row file words; do
-		grep -qF -e "$words" "$work/results" || echo "$row: $words"
+		grep -qF -e "$words" "$work/passed" || echo "$row: $words"
 	done <"$work/rows" >"$work/missing"
 	is "$(cat "$work/missing")" '' \
 		"all $(wc -l <"$work/rows") rows of the interface were seen"

@@ -42,7 +42,7 @@ in_host() {	# NAME lab/run's arguments…
 			2>"$work/said"
 		echo $? >"$work/status"
 	} | tee "$work/seen"
-	grep -v "# SKIP" "$work/seen" | sed -n "s/^ok [0-9]* - //p" >>"$work/results"
+	grep -v "# SKIP" "$work/seen" | sed -n "s/^ok [0-9]* - //p" >>"$work/passed"
 	end=$(sed -n 's/^# done: \([0-9]*\) tests, \([0-9]*\) failures$/\1 \2/p' \
 		"$work/seen")
 	[ -z "$end" ] || {

@@ -25,7 +25,7 @@ pup() {		# NAME lab/run's arguments…
 	whole "$work/seen"
 	result $? "... all its tests are ok" || say <"$work/seen"
 	n=$(grep -c '^ok ' "$work/seen")
-	grep "^ok " "$work/seen" | tr -d "\r" >>"$work/results"
+	grep "^ok " "$work/seen" | tr -d "\r" >>"$work/passed"
 	echo "$n tests" | say
 	[ "${first:=$n}" = "$n" ]
 	result $? "... as many as on the first machine"
