@@ -4,24 +4,25 @@
 #
 # shellcheck shell=sh
 
-tests=0 failures=0
+tests=0 failures=0 stream=1
 top=$(pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM HUP
 
-say() {		# print lines as comments
-	sed 's/^/# /'
+say() {		# print lines as comments; after a failure where prove shows them
+	sed 's/^/# /' >&$stream
 }
 
 result() {	# STATUS NAME: one test
-	tests=$((tests + 1))
+	tests=$((tests + 1)) stream=1
 	if [ "$1" -eq 0 ]; then
 		echo "ok $tests - $2"
 		echo "$2" >>"$work/passed"
 	else
-		failures=$((failures + 1))
+		failures=$((failures + 1)) stream=2
 		echo "not ok $tests - $2"
+		echo "failed: $tests - $2" | say
 	fi
 	return "$1"
 }
@@ -88,7 +89,7 @@ reported_by() {	# COMMAND…: its lines "ok - NAME" and "not ok - NAME" are resu
 }
 
 skip() {	# NAME REASON: a test that this machine cannot do
-	tests=$((tests + 1))
+	tests=$((tests + 1)) stream=1
 	echo "ok $tests - $1 # SKIP $2"
 }
 
