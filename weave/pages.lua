@@ -39,23 +39,15 @@ function lg.number(id)
 	tex.sprint(number(id))
 end
 
+local notes = {}
 
-
-local notes, heights = {}, {}
-
-function lg.note_at(number, place)
-	local page, height = place:match("^(%d+):(%d+)$")
-	notes[tonumber(number)], heights[tonumber(number)] = page, height
+function lg.note_at(number, page)
+	notes[tonumber(number)] = page
 end
 
 -- The page that a note came to, or may come to.
 function lg.note_page(number, current)
 	tex.sprint(tonumber(notes[number]) or current)
-end
-
--- How far a note must rise to end on the page.
-function lg.note_rise(number, depth, foot)
-	tex.sprint(math.max(0, depth + foot - (heights[number] or depth + foot)))
 end
 
 -- A reference within the same two pages needs no page number.
@@ -81,7 +73,6 @@ function lg.margin(id, list)
 	end
 	token.set_macro("borrowings", table.concat(out))
 end
-
 
 -- British hyphens: TeX's own British patterns come in a package of 180 MB,
 -- the office suites' are the same patterns in a small one.
