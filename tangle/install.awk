@@ -9,7 +9,33 @@
 #
 # Prints the number of files and the number of those that changed.
 
-BEGIN { shell = "sh -e" }
+# To start a program costs more than to write a file, and there are three times
+# as many files as roots.  So the new ones wait in a tree of their own until
+# they can be moved, a folder at a time.
+BEGIN { stage = tree ".new" }
+
+function must(command) {
+	if (system(command) != 0)
+		exit failed = 1
+}
+
+function folder_of(name) {
+	return sub(/\/[^\/]*$/, "", name) ? "/" name : ""
+}
+
+function make_folders(		line, word, folders, folder) {
+	while ((getline line < FILENAME) > 0)
+		if (line ~ /^\001/) {
+			split(line, word, " ")
+			line = folder_of(word[2])
+			folders[line]
+		}
+	close(FILENAME)
+	line = ""
+	for (folder in folders)
+		line = line " '" tree folder "' '" stage folder "'"
+	must("mkdir -p" line)
+}
 
 function same(path, wanted, n,		line, i, equal) {
 	equal = 1
@@ -19,40 +45,36 @@ function same(path, wanted, n,		line, i, equal) {
 	return equal && i == n
 }
 
-# All that is asked of the shell goes to one shell: starting it costs more than
-# what it is asked for, and there are three times as many files as roots.
-function must(command) {
-	print command | shell
-}
-
-function write(path, wanted, n,		i, folder, new) {
-	folder = path
-	sub(/\/[^\/]*$/, "", folder)
-	if (!(folder in made)) {
-		made[folder] = 1
-		if (system("mkdir -p '" folder "'") != 0)
-			exit failed = 1
-	}
-	new = path ".new"
+function write(name, wanted, n,		i, new) {
+	if (!changed++)
+		make_folders()
+	new = stage "/" name
 	for (i = 1; i <= n; i++)
 		print wanted[i] > new
 	close(new)
-	must("chmod " mode " '" new "' && mv -f '" new "' '" path "'")
+	of_mode[mode] = of_mode[mode] " '" new "'"
+	goes_to[folder_of(name)] = goes_to[folder_of(name)] " '" new "'"
 }
 
 function finish() {
-	if (path == "")
+	if (name == "")
 		return
 	files++
-	if (!same(path, text, lines)) {
-		write(path, text, lines)
-		changed++
-	}
+	if (!same(tree "/" name, text, lines))
+		write(name, text, lines)
+}
+
+function move_all(		key, all) {
+	for (key in of_mode)
+		all = all "chmod " key of_mode[key] "\n"
+	for (key in goes_to)
+		all = all "mv -f" goes_to[key] " '" tree key "/'\n"
+	must("set -e\n" all "rm -rf '" stage "'")
 }
 
 /^\001/ {
 	finish()
-	path = tree "/" $2
+	name = $2
 	mode = places ? 644 : $4
 	lines = 0
 	next
@@ -69,7 +91,7 @@ END {
 	if (failed)
 		exit 1
 	finish()
-	if (close(shell) > 0)
-		exit 1
+	if (changed)
+		move_all()
 	print files + 0, changed + 0
 }
