@@ -12,12 +12,14 @@ sits() {	# STATUS NAME DIALOGUE
 	tr -d '\r' <"$work/seen" >"$work/screen"
 }
 
+# What sleeps says so itself, for until it has begun ^C is for the shell, which
+# thinks nothing of it, and goes to sleep.
 sits 0 'a shell is there, and can be left' 'wait To leave it: exit
 wait guest# 
 type echo $((6 * 7)) of $(uname -r)
 wait 42 of 6.1
 wait guest# 
-type echo asleep $((40 + 2)); sleep 1000
+type sh -c "echo asleep $((40 + 2)); sleep 1000"
 wait asleep 42
 press ^C
 wait guest# 
