@@ -107,13 +107,11 @@ function tables.of(div, book, fault)
 	end
 	local key = div.attributes.sort
 	if key then
-		table.sort(rows, function(a, b)
-			local x, y = tonumber(a[key]), tonumber(b[key])
-			if x and y then
-				return x < y
-			end
-			return a[key] < b[key]
-		end)
+		local function rank(row)	-- of two that are alike the name decides
+			local n = tonumber(row[key])
+			return (n and ("%016.4f"):format(n) or row[key]) .. "\t" .. row.name
+		end
+		table.sort(rows, function(a, b) return rank(a) < rank(b) end)
 	end
 	local kinds, heads, aligns = {}, {}, {}
 	local columns = div.attributes.columns or "name Name|value Value|note Meaning"
