@@ -158,12 +158,26 @@ async function fullScreen(page) {
 		[before, await page.run(size)]);
 }
 
+// A prompt with nothing behind it. A shell that waits for what may follow an
+// Escape takes all that comes within 50 ms of its time, so it is asked again.
+async function fresh(page) {
+	const prompts = () => document.querySelector(".xterm-rows").innerText.split("host#").length;
+	const more = (before) => document.querySelector(".xterm-rows").innerText.split("host#").length > before;
+	const before = await page.run(prompts);
+	for (let i = 0; i < 10; i++) {
+		await page.key("Enter");
+		if (await wait(page, 3, more, before))
+			return;
+	}
+}
+
 // What v86 cannot do ends the machine, but not the page.
 async function crash(page) {
 	await page.run(() => document.querySelector(".xterm-helper-textarea").focus());
-	await page.key("Enter");	// what has been typed is not meant
+	await fresh(page);	// what has been typed is not meant
 	await type(page, "lguest 16 /guests/attacks attack=return_to_ring0");
-	ok(await wait(page, LIMIT, says, 0, "The machine is gone"), "a machine that is gone is said to be");
+	ok(await wait(page, LIMIT, says, 0, "The machine is gone"), "a machine that is gone is said to be",
+		await page.run(() => document.querySelector("aside.run").innerText));
 	await press(page, 0, "Reset");
 	ok(await wait(page, LIMIT, answered, "bad hypercall 9999"), "... and can be had again");
 }
