@@ -83,6 +83,17 @@ bench-linux: $(IMAGE) $(VMLINUX) $(LINUX)/bench.initrd ## Measure a Linux Guest 
 	$(call quiet,BENCH,$(LINUX))OUT=$(OUT) tests/bench/linux \
 		-j $(OUT)/bench.json -w book/facts/linux.tsv
 
+# --- what Linux's own tests say of it ---------------------------------------
+SELFTESTS := $(LINUX)/selftests
+$(SELFTESTS): tests/linux/selftests.list lab/linux $(VMLINUX)
+	$(Q)lab/linux selftests $@ $<
+	$(Q)touch $@
+
+.PHONY: selftests
+selftests: $(IMAGE) $(LINUX_INITRD) $(SELFTESTS) ## Run Linux's own tests, in a Guest and on a bare machine
+	$(Q)OUT=$(OUT) tests/linux/selftests -a
+	$(Q)OUT=$(OUT) tests/linux/selftests -w book/facts/selftests.tsv >/dev/null
+
 # --- one that watches itself -----------------------------------------------
 # Linux with its own checks switched on: slow, and silent if all is well.
 DEBUG_LINUX := $(OUT)/linux-debug
@@ -111,8 +122,8 @@ gdb: $(IMAGE) $(VMLINUX) $(LINUX_INITRD) ## Watch Host, Switcher and Guest with 
 	$(Q)lab/gdb $(or $(GUEST),linux)
 
 .PHONY: check-linux
-check-linux: $(IMAGE) $(VMLINUX) $(LINUX_INITRD) | tools-for-tests ## Run the tests that boot Linux as a Guest
+check-linux: $(IMAGE) $(VMLINUX) $(LINUX_INITRD) $(SELFTESTS) | tools-for-tests ## Run the tests that boot Linux as a Guest
 	$(Q)$(PROVE) $(LINUX_TESTS)
 
 # make check builds Linux first, or finds it in the cache.
-check: $(VMLINUX) $(LINUX_INITRD)
+check: $(VMLINUX) $(LINUX_INITRD) $(SELFTESTS)

@@ -1,0 +1,20 @@
+#!/bin/sh
+# Linux's own tests say of it in a Guest what they say on a bare machine, but
+# for what the book names. (make selftests has more of them, and prints anew
+# what the book quotes.)
+
+. tests/tap.sh
+
+facts=book/facts/selftests.tsv
+runs 0 'the selftests run in both' tests/linux/selftests
+grep -a '	' "$work/seen" >"$work/both"
+is "$(grep -c . "$work/both")" "$(sed -n 's/^selftests-run	//p' "$facts")" \
+	'as many as the book says'
+awk -F '\t' -v OFS='\t' '$2 != $3 {
+	print "selftest-" $1 "-bare", $2
+	print "selftest-" $1 "-guest", $3
+}' "$work/both" >"$work/differ"
+is "$(cat "$work/differ")" "$(grep '^selftest-' "$facts")" \
+	'what differs is what the book lists'
+
+done_testing
