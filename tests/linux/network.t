@@ -27,7 +27,8 @@ sender)
 	echo "lost $((${4} + ${5} + ${12} + ${13}))"
 	;;
 tap)
-	# The Host takes what comes at 7000, and sends it back at 7001.
+	# The Host takes what comes at 7000, and sends it back at 7001. A BusyBox
+	# that has nothing more to read itself does not listen any more either.
 	transfer() {	# NAME PORT
 		until
 			read -r before rest </proc/uptime
@@ -40,9 +41,10 @@ tap)
 	}
 	until ping -c 1 -W 1 10.0.0.254 >/dev/null; do :; done
 	transfer out 7000 </tmp/data
-	transfer back 7001 </dev/null >/tmp/back
+	mkfifo /tmp/open
+	transfer back 7001 <>/tmp/open >/tmp/back
 	cmp /tmp/data /tmp/back && echo 'pass: it comes back as it went'
-	awk '{ print "rate", $1, int(8 / ($3 - $2)) }' /tmp/times
+	awk '{ print "rate", $1, int(8 / ($3 - $2 + 0.01)) }' /tmp/times
 	set -- $(grep eth0 /proc/net/dev)
 	echo "lost $((${4} + ${5} + ${12} + ${13}))"
 	sum=$(md5sum </tmp/data)
@@ -103,7 +105,8 @@ lab 0 'a Guest sends eight megabytes to its Host, and has them back' -m -t 240 \
 	-f "$home/lib/modules/$(cat "$home/complete")/kernel/drivers/net/tun.ko" \
 	-a 'tun: Universal|device tap0 |IPv6: ADDRCONF' -s '
 	insmod /tun.ko
-	{ nc -l -p 7000 >/tmp/got && nc -l -p 7001 </tmp/got; } &
+	mkfifo /tmp/open
+	{ nc -l -p 7000 <>/tmp/open >/tmp/got; nc -l -p 7001 </tmp/got; } &
 	until ifconfig tap0 10.0.0.254 netmask 255.255.255.0 up; do
 		usleep 100000
 	done 2>/dev/null &

@@ -11,6 +11,7 @@ grep -a '	' "$work/seen" >"$work/both"
 is "$(grep -c . "$work/both")" "$(sed -n 's/^selftests-run	//p' "$facts")" \
 	'as many as the book says'
 awk -F '\t' -v OFS='\t' '$2 != $3 {
+	gsub("_", "-", $1)
 	print "selftest-" $1 "-bare", $2
 	print "selftest-" $1 "-guest", $3
 }' "$work/both" >"$work/differ"
