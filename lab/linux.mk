@@ -122,8 +122,8 @@ gdb: $(IMAGE) $(VMLINUX) $(LINUX_INITRD) ## Watch Host, Switcher and Guest with 
 	$(Q)lab/gdb $(or $(GUEST),linux)
 
 .PHONY: check-linux
-check-linux: $(IMAGE) $(VMLINUX) $(LINUX_INITRD) $(SELFTESTS) | tools-for-tests ## Run the tests that boot Linux as a Guest
+check-linux: $(IMAGE) $(VMLINUX) $(LINUX_INITRD) $(LINUX)/bench.initrd $(SELFTESTS) | tools-for-tests ## Run the tests that boot Linux as a Guest
 	$(Q)$(PROVE) $(LINUX_TESTS)
 
 # make check builds Linux first, or finds it in the cache.
-check: $(VMLINUX) $(LINUX_INITRD) $(SELFTESTS)
+check: $(VMLINUX) $(LINUX_INITRD) $(LINUX)/bench.initrd $(SELFTESTS)
