@@ -44,7 +44,7 @@ tap)
 	mkfifo /tmp/open
 	transfer back 7001 <>/tmp/open >/tmp/back
 	cmp /tmp/data /tmp/back && echo 'pass: it comes back as it went'
-	awk '{ t = $3 - $2; printf "rate %s %.1f\n", $1, t > 0 ? 8 / t : 0 }' /tmp/times
+	awk '{ t = $3 - $2; printf "rate %s %.1f\n", $1, (t > 0 ? 8 / t : 0) }' /tmp/times
 	set -- $(grep eth0 /proc/net/dev)
 	echo "lost $((${4} + ${5} + ${12} + ${13}))"
 	sum=$(md5sum </tmp/data)
