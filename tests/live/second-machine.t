@@ -31,4 +31,9 @@ grep '^v86|attack|' live/differences | cut -d'|' -f3 | while read -r name; do
 done >"$work/untold"
 is "$(cat "$work/untold")" '' "the book tells of each attack that v86 cannot do"
 
+env -u MAKEFLAGS -u MAKELEVEL -u TESTS make -n check >"$work/plan" 2>/dev/null
+matches "$work/plan" 'prove .*tests/hostile/fuzz\.t' \
+	"make check MACHINE=v86 runs the hostile suite"
+lacks "$work/plan" 'prove .*tests/(boot/costs|linux/)' "... but not what v86 cannot do"
+
 done_testing

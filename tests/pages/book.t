@@ -15,6 +15,9 @@ pages=$(pdfinfo $pdf | sed -n 's/^Pages: *//p')
 result $? "$pages pages, from 250 to 450"
 
 pdftotext -raw $pdf "$work/text"
+figures=$(grep -o "^Figure [0-9]*\.[0-9]* [A-Z]" "$work/text" | sort -u | wc -l)
+[ "$figures" -ge 40 ]
+result $? "$figures figures, at least 40"
 sed 's/[ 	]//g' "$work/text" | sort -u >"$work/lines"
 
 # Each line of code, but those with a chunk use in them.
