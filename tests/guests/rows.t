@@ -25,7 +25,7 @@ result 0 'words seen here'
 result 1 'these are not seen'
 done_testing
 EOT
-(cd "$work/tree" && sh x.t) >"$work/seen"
+(cd "$work/tree" && sh x.t) >"$work/seen" 2>&1
 matches "$work/seen" '^not ok 3 - all 2 rows' 'a row that is missing is a fault'
 matches "$work/seen" '^# seen:     two: not seen$' '... by name'
 
