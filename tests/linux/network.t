@@ -70,10 +70,10 @@ tap)
 			if asks $other; then
 				echo "has $other"
 				seen="$seen $other"
-				[ "$gone" != $other ] || back=$other
+				case $gone in *$other*) back=$other ;; esac
 			else
 				echo "misses $other"
-				case $seen in *$other*) gone=$other ;; esac
+				case $seen in *$other*) gone="$gone $other" ;; esac
 			fi
 		done
 		usleep 100000
