@@ -177,12 +177,20 @@ EPUB := $(OUT)/lguest$(KIND).epub
 epub: $(EPUB) ## Weave the book for a reading machine: out/lguest.epub
 	@:
 
+# The packer that pandoc has gives each file the time of day.
 $(EPUB): $(WOVEN) $(WEB) $(WEAVE)/figures/.drawn | $(WEB_TOOLS)
 	$(call quiet,EPUB,$@)$(DATE_ENV) $(WEAVE_ENV) WEAVE_FIGURES=$(WEAVE)/figures \
 		$(PANDOC) -L weave/epub.lua -t epub3 --epub-chapter-level=2 --toc-depth=3 \
 		-M identifier=urn:x-lguest:the-teaching-edition:$(EDITION) --mathml \
 		--resource-path=$(WEAVE) --css=weave/web/epub.css \
-		--epub-cover-image=weave/web/cover.svg -o $@ $(STREAM)
+		--epub-cover-image=weave/web/cover.svg -o $(WEAVE)/epub.zip $(STREAM)
+	$(Q)rm -rf $(WEAVE)/epub $(WEAVE)/again.zip
+	$(Q)unzip -qd $(WEAVE)/epub $(WEAVE)/epub.zip
+	$(Q)export TZ=UTC0 $(DATE_ENV) && cd $(WEAVE)/epub && \
+		find . -exec touch -d @$$SOURCE_DATE_EPOCH {} + && \
+		zip -qX0 ../again.zip mimetype && \
+		find * -type f ! -name mimetype | LC_ALL=C sort | zip -qX9@ ../again.zip
+	$(Q)mv $(WEAVE)/again.zip $@
 
 # --- in the terminal -------------------------------------------------------
 # The names are those of the first lguest: make Preparation, ... Beer, Puppy.
