@@ -10,6 +10,7 @@ checked() {	# EPUB: by hand, as not every machine can start a .jar file
 	java -jar "$(readlink -f "$(command -v epubcheck)")" "$1" >"$work/said" 2>&1
 	matches "$work/said" '0 fatals / 0 errors / 0 warnings' "epubcheck finds nothing in $1"
 }
+rm -f out/lguest.epub	# it has the date of the last change
 runs 0 'pages and EPUB are woven' make_quietly
 epub=out/lguest.epub
 if command -v epubcheck >/dev/null; then
