@@ -83,6 +83,17 @@ tap)
 esac
 SCRIPT
 
+# What a Guest says it has sent is what another, or the Host, has received.
+arrives_whole() {
+	tr -d '\r' <"$work/seen" >"$work/lines"
+	count_results "$work/seen"
+	sent=$(sed -n 's/^sent //p' "$work/lines")
+	is "$(sed -n 's/^received //p' "$work/lines")" "${sent:-nothing}" \
+		'they arrive as they left'
+	is "$(sed -n 's/^lost //p' "$work/lines")" 0 \
+		'and nothing was lost on the way'
+}
+
 lab 0 'a Guest sends eight megabytes to another' -m -t 120 \
 	-f "$linux/vmlinux" -f "$work/initrd" -s '
 	mkdir /net
@@ -91,12 +102,7 @@ lab 0 'a Guest sends eight megabytes to another' -m -t 120 \
 	$guest n=2 role=sender || exit
 	wait
 	cat /tmp/receiver'
-tr -d '\r' <"$work/seen" >"$work/lines"
-count_results "$work/seen"
-sent=$(sed -n 's/^sent //p' "$work/lines")
-is "$(sed -n 's/^received //p' "$work/lines")" "${sent:-nothing}" \
-	'they arrive as they left'
-is "$(sed -n 's/^lost //p' "$work/lines")" 0 'and nothing was lost on the way'
+arrives_whole
 
 # A second has 1000 million instructions in this machine.
 home=$(lab/fetch)
@@ -115,12 +121,7 @@ lab 0 'a Guest sends eight megabytes to its Host, and has them back' -m -t 240 \
 		n=1 role=tap || exit
 	sum=$(md5sum </tmp/got)
 	echo "received ${sum%% *}"'
-tr -d '\r' <"$work/seen" >"$work/lines"
-count_results "$work/seen"
-sent=$(sed -n 's/^sent //p' "$work/lines")
-is "$(sed -n 's/^received //p' "$work/lines")" "${sent:-nothing}" \
-	'they arrive as they left'
-is "$(sed -n 's/^lost //p' "$work/lines")" 0 'and nothing was lost on the way'
+arrives_whole
 for way in out back; do
 	rate=$(sed -n "s/^rate $way //p" "$work/lines")
 	awk "BEGIN { exit !(${rate:-0} >= 15) }"
