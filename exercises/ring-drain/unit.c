@@ -112,6 +112,8 @@ static void see_copy(void)
 	u32 expected;
 
 	changes_args = true;
+	filled = 0;
+	ANSWER(cpu.next_hcall = 0;)
 	expected = put(20);
 	ANSWER(do_async_hcalls(&cpu);)
 	SEE("copy", sum, expected, "20 calls that change under our eyes");

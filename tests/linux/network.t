@@ -52,12 +52,14 @@ tap)
 	;;
 *)
 	# Everybody shows a page to the others, and asks for theirs. Who has
-	# seen another one go and come back may go home.
+	# seen another one go and come back may go home. Who is killed in the
+	# midst of a talk does not hang up, so each talk has its time.
 	echo "page of $n" >/tmp/page
-	while :; do nc -l -p 80 </tmp/page; done >/dev/null 2>&1 &
+	while :; do timeout 3 nc -l -p 80 </tmp/page; done >/dev/null 2>&1 &
 	asks() {	# GUEST: perhaps while it is not listening
 		for try in 1 2 3 4 5; do
-			page=$(nc -w 1 10.0.0.$1 80 </dev/null 2>/dev/null)
+			page=$(timeout 3 nc -w 1 10.0.0.$1 80 \
+				</dev/null 2>/dev/null)
 			[ "$page" != "page of $1" ] || return 0
 			usleep 30000
 		done
@@ -137,11 +139,15 @@ begin() {	# NUMBER LIFE
 	eval "guest$1=$!"
 }
 until_line() {	# FILE LINE COUNT
-	tries=200
+	tries=1000
 	until [ "$(grep -c "^$2" $1)" -ge $3 ]; do
 		usleep 100000
 		tries=$((tries - 1))
-		[ $tries -gt 0 ] || { tail -n 5 /tmp/life*; exit 1; }
+		[ $tries -gt 0 ] || {
+			echo "no line '$2' in $1"
+			tail -n 5 /tmp/life*
+			exit 1
+		}
 	done
 }
 begin 1 1; begin 2 1; begin 3 1
