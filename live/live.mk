@@ -147,6 +147,6 @@ tools-for-tests: $(if $(LIVE_TESTS),$(LIVE_MODULES))
 # processor, nor another kind of processor, nor a count of instructions.
 ifeq ($(MACHINE),v86)
 boot lab failure: | $(LIVE_MODULES)
-check: TESTS := $(LIVE_TESTS) tests/boot/pup.t tests/hostile/attacks.t \
-	tests/hostile/fuzz.t
+check: TESTS := $(LIVE_TESTS) tests/boot/pup.t tests/abi/interface.t \
+	tests/hostile/attacks.t tests/hostile/fuzz.t
 endif

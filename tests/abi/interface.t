@@ -26,8 +26,12 @@ rmdir $group && umount /sys/fs/cgroup
 EOT
 }
 
-interface "the module unloads, and the Host's log is clean" -p 2
-interface "... and with a processor of the newest kind" -c max
+if machine_has "two processors" -p 2; then
+	set -- -p 2
+fi
+interface "the module unloads, and the Host's log is clean" "$@"
+machine_has "a processor of the newest kind" -c max &&
+	interface "... and with a processor of the newest kind" -c max
 
 # Who reads a register looks whether one was asked for, and then takes it. There
 # are three instructions between the two, and another thread's request must not

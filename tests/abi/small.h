@@ -138,7 +138,10 @@ asm(
 "	call *%ebx\n"
 "	popl %ebp\n"
 "	jmp 0b\n"
-"4:	pushl $0x7b\n"
+"4:	movl $0x7b, %eax\n"		/* what of ring 1 is left is taken away */
+"	movl %eax, %ds\n"
+"	movl %eax, %es\n"
+"	pushl %eax\n"
 "	pushl %ecx\n"
 "	pushl $0x202\n"
 "	pushl $0x73\n"

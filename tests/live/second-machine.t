@@ -32,8 +32,10 @@ done >"$work/untold"
 is "$(cat "$work/untold")" '' "the book tells of each attack that v86 cannot do"
 
 env -u MAKEFLAGS -u MAKELEVEL -u TESTS make -n check >"$work/plan" 2>/dev/null
+matches "$work/plan" 'prove .*tests/abi/interface\.t' \
+	"make check MACHINE=v86 tries the whole interface"
 matches "$work/plan" 'prove .*tests/hostile/fuzz\.t' \
-	"make check MACHINE=v86 runs the hostile suite"
+	"... and runs the hostile suite"
 lacks "$work/plan" 'prove .*tests/(boot/costs|linux/)' "... but not what v86 cannot do"
 
 done_testing
