@@ -8,7 +8,7 @@
 bzimage bz-sound out/pup >"$work/seen"
 
 in_host "the Host is as it was" -M 512 -f "$work/bz-sound" \
-	-a "^__vm_enough_memory: pid: [0-9]+, comm: lguest, no enough memory" <<'EOT'
+	-a "^__vm_enough_memory: pid: [0-9]+, comm: lguest, (no|bytes: [0-9]+ not) enough memory" <<'EOT'
 says() {	# STATUS NAME PATTERN COMMAND…
 	want=$1 name=$2 pattern=$3
 	shift 3
