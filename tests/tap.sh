@@ -7,11 +7,23 @@
 tests=0 failures=0 stream=1
 top=$(pwd)
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap at_end EXIT
 trap 'exit 130' INT TERM HUP
 
+# What failed, and what was said of it, is kept for the end of a long run.
+at_end() {
+	if [ -n "${FAILURES-}" ] && [ -s "$work/failures" ]; then
+		{ echo "$0:"; cat "$work/failures"; } >>"$FAILURES"
+	fi
+	rm -rf "$work"
+}
+
 say() {		# print lines as comments; after a failure where prove shows them
-	sed 's/^/# /' >&$stream
+	if [ $stream = 2 ]; then
+		sed 's/^/# /' | tee -a "$work/failures" >&2
+	else
+		sed 's/^/# /'
+	fi
 }
 
 result() {	# STATUS NAME: one test

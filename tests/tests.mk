@@ -22,14 +22,18 @@ PROVE_TOGETHER := $(PROVE) -j$(JOBS) --rules='seq=tests/pages/*.t' --rules='par=
 tools-for-tests:
 	$(Q)lab/doctor --install all
 
+# In a long run, what a failed test said is far above: it comes once more.
+check check-fast: export FAILURES = $(abspath $(OUT))/failures
+tell_failures = rm -f $$FAILURES; failed=; $(strip $1) \
+	[ -z "$$failed" ] || { [ ! -f $$FAILURES ] || cat $$FAILURES; exit 1; }
+
 check: $(IMAGE) test-guests | tools-for-tests ## Run all the tests
-	$(Q)failed=; \
-	$(if $(TOGETHER),$(PROVE_TOGETHER) $(TOGETHER) || failed=yes;) \
-	$(if $(ALONE),$(PROVE) $(ALONE) || failed=yes;) \
-	[ -z "$$failed" ]
+	$(Q)$(call tell_failures, \
+		$(if $(TOGETHER),$(PROVE_TOGETHER) $(TOGETHER) || failed=yes;) \
+		$(if $(ALONE),$(PROVE) $(ALONE) || failed=yes;))
 
 check-fast: tangle | tools-for-tests ## Run the tests that do not boot a machine
-	$(Q)$(PROVE_TOGETHER) $(FAST_TESTS)
+	$(Q)$(call tell_failures,$(PROVE_TOGETHER) $(FAST_TESTS) || failed=yes;)
 
 # The little Guests, one from each tests/guests/NAME.c.
 LITTLE_GUESTS := $(patsubst %.c,$(OUT)/%,$(wildcard tests/guests/*.c))

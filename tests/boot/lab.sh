@@ -49,6 +49,9 @@ in_host() {	# NAME lab/run's arguments…
 		tests=${end% *}
 		failures=$((failures + ${end#* }))
 	}
+	# What it said of its failures went by among the results.
+	stream=2
+	awk '/^(not )?ok /{ f = /^not/ } f' "$work/seen" | say
 	[ "$(cat "$work/status")" = 0 ] && [ -n "$end" ]
 	result $? "$name" || say <"$work/said"
 }

@@ -38,7 +38,7 @@ EOT
 [ "$(id -u)" != 0 ] || mkdir -p /run/sshd
 /usr/sbin/sshd -D -e -f "$work/sshd_config" 2>"$work/sshd.said" &
 sshd=$!
-trap 'kill $sshd 2>/dev/null; rm -rf "$work"' EXIT
+trap 'kill $sshd 2>/dev/null; at_end' EXIT
 export PARALLEL_SSH="ssh -F $work/ssh_config"
 for _ in 1 2 3 4 5 6 7 8 9 10; do
 	$PARALLEL_SSH other true 2>/dev/null && break
