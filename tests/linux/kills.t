@@ -52,6 +52,9 @@ while [ \$round -lt $kills ]; do
 	usleep \$(random 60000)
 	kill -KILL \$launcher
 	wait \$launcher 2>/dev/null
+	while pidof lguest >/dev/null; do	# its life goes with it
+		usleep 10000
+	done
 	tr -d '\\r' </tmp/out >/tmp/lines
 	grep '^bad' /tmp/lines
 	grep -q '^checked' /tmp/lines || { echo bad: no start; cat /tmp/lines; }
