@@ -10,10 +10,13 @@ work=$(mktemp -d)
 trap at_end EXIT
 trap 'exit 130' INT TERM HUP
 
-# What failed, and what was said of it, is kept for the end of a long run.
+# What failed, and what was said of it, is kept for the end of a long run; but
+# not if it is a test that runs this one.
+said_of_failures=${SAID_OF_FAILURES-}
+unset SAID_OF_FAILURES
 at_end() {
-	if [ -n "${FAILURES-}" ] && [ -s "$work/failures" ]; then
-		{ echo "$0:"; cat "$work/failures"; } >>"$FAILURES"
+	if [ -n "$said_of_failures" ] && [ -s "$work/failures" ]; then
+		{ echo "$0:"; cat "$work/failures"; } >>"$said_of_failures"
 	fi
 	rm -rf "$work"
 }

@@ -23,9 +23,9 @@ tools-for-tests:
 	$(Q)lab/doctor --install all
 
 # In a long run, what a failed test said is far above: it comes once more.
-check check-fast: export FAILURES = $(abspath $(OUT))/failures
-tell_failures = rm -f $$FAILURES; failed=; $(strip $1) \
-	[ -z "$$failed" ] || { [ ! -f $$FAILURES ] || cat $$FAILURES; exit 1; }
+check check-fast: export SAID_OF_FAILURES = $(abspath $(OUT))/failed-tests
+tell_failures = rm -f $$SAID_OF_FAILURES; failed=; $(strip $1) \
+	[ -z "$$failed" ] || { cat $$SAID_OF_FAILURES 2>/dev/null; exit 1; }
 
 check: $(IMAGE) test-guests | tools-for-tests ## Run all the tests
 	$(Q)$(call tell_failures, \
