@@ -23,6 +23,9 @@ breaks() {	# PLAY WORDS
 
 plays net
 plays net_send
+is "$(find "$NET" -type s | wc -l)" 3 'those who are killed leave their names'
+runs 0 'another one joins' "$bin/played" --net="$NET" 4 "$sound" net
+is "$(find "$NET" -type s | wc -l)" 1 '... and takes the names away'
 plays net_deaf
 plays net_receive
 
