@@ -71,8 +71,8 @@ $(OUT)/facts/exercises.tsv: exercises/tools/list exercises/tools/lib.sh \
 	$(Q)mkdir -p $(@D)
 	$(Q)$< -f >$@.new && mv $@.new $@
 
-$(OUT)/facts/reasons.tsv: $(OUT)/.tangled tests/guests/reasons \
-		$(wildcard tests/guests/*.c) tests/hostile/attacks.c tests/hostile/fuzz.c
+$(OUT)/facts/reasons.tsv: $(addprefix $(OUT)/src/,$(filter host/%.c include/%,$(ROOTS))) \
+		tests/guests/reasons $(wildcard tests/guests/*.c) tests/hostile/attacks.c tests/hostile/fuzz.c
 	$(Q)mkdir -p $(@D)
 	$(Q)tests/guests/reasons >$@.new && mv $@.new $@
 
