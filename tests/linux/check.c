@@ -5,6 +5,7 @@
  * things that did not work.
  */
 #define _GNU_SOURCE
+#include <cpuid.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -489,6 +490,17 @@ static void files(void)
 	is(page, i, "and it is the right one");
 }
 
+/* --- what a program finds by itself --- */
+
+static void processor(void)
+{
+	unsigned int a, b, c = 0, d;
+
+	__get_cpuid(1, &a, &b, &c, &d);
+	ok(!(c & bit_OSXSAVE) || contains("/proc/cpuinfo", " xsave"),
+	   "programs find no registers that the kernel does not save");
+}
+
 int main(int argc, char *argv[])
 {
 	(void)argc;
@@ -506,6 +518,7 @@ int main(int argc, char *argv[])
 	tracing();
 	times();
 	files();
+	processor();
 	printf("1..%d\n", count);
 	return failed;
 }
