@@ -14,7 +14,8 @@ PROVE := prove --timer $(if $(V),--verbose)
 # As many at a time as there are processors. Those that measure time, or use all
 # processors by themselves, run when the others are done; those that weave share
 # the weave's folder, and go one after the other beside the rest.
-ALONE = $(filter $(addprefix tests/,boot/budget.t graders/boots.t live/page.t),$(TESTS))
+ALONE = $(filter $(addprefix tests/,boot/budget.t linux/selftests.t \
+	graders/boots.t live/page.t),$(TESTS))
 TOGETHER = $(filter-out $(ALONE),$(TESTS))
 PROVE_TOGETHER := $(PROVE) -j$(JOBS) --rules='seq=tests/pages/*.t' --rules='par=**'
 

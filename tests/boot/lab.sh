@@ -22,7 +22,7 @@ lab() {		# EXPECTED-STATUS NAME lab/run's arguments…
 	status=$1
 	name=$2
 	shift 2
-	runs "$status" "$name" lab/run "$@"
+	runs "$status" "$name" lab/run -t 300 "$@"
 }
 
 # Run the test script on standard input inside the Host, with tests/tap.sh
@@ -38,7 +38,7 @@ in_host() {	# NAME lab/run's arguments…
 		echo 'echo "# done: $tests tests, $failures failures"'
 	} >"$work/script"
 	{
-		lab/run -f tests/tap.sh:/tests/tap.sh "$@" "$work/script" \
+		lab/run -t 300 -f tests/tap.sh:/tests/tap.sh "$@" "$work/script" \
 			2>"$work/said"
 		echo $? >"$work/status"
 	} | tee "$work/seen"

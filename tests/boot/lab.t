@@ -33,7 +33,7 @@ lab 203 "a module that is none" -m -f "$work/script:/lib/lg.ko" -s true
 matches "$work/seen" '^lab: the module does not load: .*invalid module format' \
 	"... is told as that"
 
-lab 204 "a script that hangs" -t 1 -s 'echo waiting; sleep 1000'
+lab 204 "a script that hangs" -t 5 -s 'echo waiting; sleep 1000'
 matches "$work/seen" '^lab: the script hung: not done after' \
 	"... is told as that"
 matches "$work/seen" '^EIP=' "... with where the processor was"

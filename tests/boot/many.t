@@ -6,7 +6,7 @@
 . tests/boot/lab.sh
 
 in_host "the module unloads, and the Host's log is clean" -m -M 1536 -p 2 \
-	-t 240 -f out/tests/guests/endless:/endless <<'EOT'
+	-t 1200 -f out/tests/guests/endless:/endless <<'EOT'
 kb() {
 	awk -v name="$1:" '$1 == name { print $2 }' /proc/meminfo
 }
@@ -29,10 +29,11 @@ until [ "$(guests)" = 64 ] || [ $n -gt 300 ]; do
 	sleep 1
 done
 is "$(guests)" 64 "64 Guests of 16 MB run at once"
-sleep 5
-ran=0
-for file in /sys/kernel/debug/lguest/*; do
-	grep -q '^exit_' "$file" && ran=$((ran + 1))
+ran=0 n=0
+until [ $ran = 64 ] || [ $n -gt 300 ]; do
+	n=$((n + 1))
+	sleep 1
+	ran=$(grep -l '^exit_' /sys/kernel/debug/lguest/* | wc -l)
 done
 is $ran 64 "each of them has run"
 each=$((($(used) - before) / 64))

@@ -47,7 +47,7 @@ unused() {	# NAME: does nobody hold the module or run a Guest?
 }
 
 guest() {	# NUMBER: run the pup, and see that it did what it should
-	timeout -s KILL 60 lguest 16 /pup >"$work/out.$1" \
+	timeout -s KILL 600 lguest 16 /pup >"$work/out.$1" \
 		2>"$work/err.$1" </dev/null
 	status=$?
 	plan=$(sed -n 's/^1\.\.\([0-9]*\).*/\1/p' "$work/out.$1" | tr -d '\r')
@@ -91,9 +91,13 @@ guest warm
 result $? "a Guest runs"
 eight
 eight
-start=$(now)
-guest warm
-each=$(($(now) - start))
+each=999999
+for round in 1 2 3; do
+	start=$(now)
+	guest warm
+	took=$(($(now) - start))
+	[ $took -ge $each ] || each=$took
+done
 echo "one Guest takes $each ms" | say
 before=$(used)
 

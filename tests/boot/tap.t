@@ -56,8 +56,9 @@ ip link set tap5 up
 two "a user with a tap, and a Guest on the bridge, both locked in" \
 	"su student -c 'lguest --net=tap:tap5 16 /network'" -- \
 	lguest --username=student --chroot=/tmp --net=bridge:br0 16 /network
-runs 1 'a tap that is in use' sh -c 'lguest --net=tap:tap5 16 /network & sleep 1
-	lguest --net=tap:tap5 16 /network; status=$?; kill $!; exit $status'
+runs 1 'a tap that is in use' sh -c 'lguest --net=tap:tap5 16 /network &
+	until [ "$(cat /sys/class/net/tap5/carrier)" = 1 ]; do usleep 50000; done
+	timeout 100 lguest --net=tap:tap5 16 /network; status=$?; kill $!; exit $status'
 matches "$work/seen" 'tap5: cannot have this tap: Device or resource busy' \
 	'... is said'
 ip link set br0 down

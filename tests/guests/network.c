@@ -9,7 +9,7 @@
 #define FRAMES	200
 
 #define NUMBER	24	/* where in a frame it says which one it is, */
-#define HAPPY	25	/* and whether any is missing */
+#define LEVEL	25	/* and how far its sender has come */
 
 static char frame[10 + 64];
 static struct vring ring[2];
@@ -42,16 +42,23 @@ static int served(int q)
 		ring[q].avail->idx;
 }
 
+static __u32 seconds(void)
+{
+	return hcall(LHCALL_GET_WALLCLOCK, 0, 0, 0, 0);
+}
+
 /*
- * Say to all which frame this is and whether we miss any, until we miss none
- * and have heard that the other does not either.
+ * Frames may get lost on the way. So say in each how far we are: 1 is to miss
+ * none of the other's, 2 is to have heard that the other misses none of ours.
+ * Who is so far ends when the other is, too, or has been silent for long.
  */
 void main(void)
 {
 	static char sent[10 + 64], got[FRAMES];
 	struct lguest_device_desc *d = find_network();
 	struct lguest_vqconfig *config = (void *)d->tail;
-	int next = 0, missing = FRAMES, happy = 0;
+	int next = 0, missing = FRAMES, level = 0, other = 0;
+	__u32 heard = 0;
 
 	join();
 	if (!d->type)
@@ -68,24 +75,27 @@ void main(void)
 		sent[10 + i] = 0xff;
 		sent[16 + i] = ((char *)(config + 2))[2 * d->feature_len + i];
 	}
-	while (missing || !happy) {
+	while (other < 2 && (level < 2 || seconds() - heard < 10)) {
 		if (served(1)) {
 			sent[NUMBER] = next++ % FRAMES;
-			sent[HAPPY] = !missing;
+			sent[LEVEL] = level;
 			offer(1, sent, sizeof(sent), 0);
 		}
 		if (!served(0))
 			continue;
 		missing -= !got[(__u8)frame[NUMBER] % FRAMES];
 		got[(__u8)frame[NUMBER] % FRAMES] = 1;
-		happy |= frame[HAPPY];
+		if (frame[LEVEL] > other)
+			other = frame[LEVEL];
+		level = missing ? 0 : other ? 2 : 1;
+		heard = seconds();
 		offer(0, frame, sizeof(frame), VRING_DESC_F_WRITE);
 	}
-	/* The other may not have heard yet that we are. */
+	/* The other may not have heard yet that it can end. */
 	for (int i = 0; i < FRAMES; i++) {
 		while (!served(1))
 			;
-		sent[HAPPY] = 1;
+		sent[LEVEL] = 2;
 		offer(1, sent, sizeof(sent), 0);
 	}
 	say("network: all have come\n");

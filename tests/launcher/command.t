@@ -78,6 +78,7 @@ runs 0 'signals and breaks are passed over' "$lguest" 4 "$sound" interrupted
 runs 0 'a restart' "$lguest" -v 4 "$sound" restart
 is "$(grep -c ' life$' "$work/seen")" 2 '... begins a second life'
 matches "$work/seen" '^lguest: Guest restarts$' '... and says so'
+runs 143 'a signal that a life did not hear' "$lguest" 4 "$sound" unheard
 
 answers() {	# STATUS CALL ERRNO WORDS
 	runs "$1" "$2 answers with error $3" "$bin/host-errors" "$2" "$3"

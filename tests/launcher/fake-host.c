@@ -195,6 +195,20 @@ static int play_restart(int turn, u32 *addr)
 	return (*lives)++ ? power_off() : ERESTART;
 }
 
+/* The first life does not hear that it is to end, and begins again. */
+static int play_unheard(int turn, u32 *addr)
+{
+	(void)turn, (void)addr;
+	if ((*lives)++) {
+		sleep(10);
+		return power_off();
+	}
+	signal(SIGTERM, SIG_IGN);
+	kill(getppid(), SIGTERM);
+	usleep(300000);
+	return ERESTART;
+}
+
 static int play_interrupted(int turn, u32 *addr)
 {
 	(void)addr;
@@ -1243,7 +1257,8 @@ static const struct {
 } plays[] = {
 	PLAY(poweroff), PLAY(crash), PLAY(killed), PLAY(colours),
 	PLAY(speechless), PLAY(poweroff_speechless), PLAY(wordy),
-	PLAY(restart), PLAY(interrupted), PLAY(einval), PLAY(sleep), PLAY(locked), PLAY(closed),
+	PLAY(restart), PLAY(unheard), PLAY(interrupted), PLAY(einval),
+	PLAY(sleep), PLAY(locked), PLAY(closed),
 	PLAY(boot), PLAY(descriptor), PLAY(early_long), PLAY(early_endless),
 	PLAY(early_at_the_end), PLAY(notify_nothing), PLAY(notify_high),
 	PLAY(failed), PLAY(hello), PLAY(chain), PLAY(longest_chain),

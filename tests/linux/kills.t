@@ -68,7 +68,7 @@ while [ \$round -lt $kills ]; do
 done
 KILLER
 
-runs 0 "a Launcher is killed $kills times" lab/run -m -t 300 \
+runs 0 "a Launcher is killed $kills times" lab/run -m -t 1200 \
 	-f "$linux/vmlinux" -f "$work/initrd" -f "$work/disk" \
 	-f "$e2fsck:/bin/e2fsck" "$work/killer"
 is "$(grep -c '^killed' "$work/seen")" "$kills" 'each time another one began'

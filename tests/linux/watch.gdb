@@ -1,7 +1,9 @@
+tbreak serve_page_fault
+continue
 tbreak demand_page
 continue
 printf "fault at %#x\n", vaddr
-backtrace 6
+backtrace 9
 tbreak *entry_INT80_32
 continue
 printf "call from ring %d in ring %d\n", *(int *)($esp + 4) & 3, $cs & 3
