@@ -31,19 +31,31 @@ used() {
 	echo $least
 }
 
-# A page lost by each of 100 Guests would be 400 kB.
-leaks() {	# NAME: does memory come back?
-	after=$(used)
-	[ $((after - before)) -lt 300 ]
-	result $? "$1: no memory is lost"
-	echo "memory in use: $before kB before, $after kB after" | say
-	before=$after
-}
-
 unused() {	# NAME: does nobody hold the module or run a Guest?
 	is "$(awk '$1 == "lg" { print $3 }' /proc/modules)" 0 \
 		"$1: nobody holds the module"
 	is "$(pidof lguest)" '' "$1: no Launcher is left"
+}
+
+# A page lost by each of 100 Guests would be 400 kB. What a Guest loses it loses
+# each time, while a cache of the kernel's grows only once: so it is enough if
+# the memory comes back in one of three rounds.
+no_leak() {	# NAME COMMAND
+	lost=300 rounds=0
+	: >"$work/memory"
+	while [ $lost -ge 300 ] && [ $rounds -lt 3 ]; do
+		rounds=$((rounds + 1))
+		before=$(used)
+		$2
+		after=$(used)
+		lost=$((after - before))
+		echo "memory in use: $before kB before, $after kB after" \
+			>>"$work/memory"
+	done
+	[ $lost -lt 300 ]
+	result $? "$1: no memory is lost"
+	say <"$work/memory"
+	unused "$1"
 }
 
 guest() {	# NUMBER: run the pup, and see that it did what it should
@@ -64,6 +76,7 @@ eight() {	# eight Guests at once; count the good ones
 		{ guest $n && : >"$work/good.$n"; } &
 	done
 	wait
+	wanted=$((wanted + 8))
 	good=$((good + $(ls "$work" | grep -c '^good')))
 	rm -f "$work"/good.*
 }
@@ -83,6 +96,27 @@ kill_at_random() {	# KERNEL: how many were running when they were killed?
 	echo $killed
 }
 
+hundred() {
+	n=0
+	while [ $n -lt 100 ]; do
+		n=$((n + 1))
+		guest one || bad=$((bad + 1))
+	done
+}
+
+twelve_eights() {
+	round=0
+	while [ $round -lt 12 ]; do
+		round=$((round + 1))
+		eight
+	done
+}
+
+kill_hundred() {
+	pups=$((pups + $(kill_at_random /pup)))
+	[ "$(kill_at_random /endless)" = 50 ] || early=yes
+}
+
 now() {
 	awk '{ print int($1 * 1000) }' /proc/uptime
 }
@@ -99,25 +133,13 @@ for round in 1 2 3; do
 	[ $took -ge $each ] || each=$took
 done
 echo "one Guest takes $each ms" | say
-before=$(used)
-
-bad=0 n=0
-while [ $n -lt 100 ]; do
-	n=$((n + 1))
-	guest one || bad=$((bad + 1))
-done
+bad=0
+no_leak "100 Guests" hundred
 is $bad 0 "100 Guests, one after another"
-leaks "100 Guests"
-unused "100 Guests"
 
-round=0 good=0
-while [ $round -lt 12 ]; do
-	round=$((round + 1))
-	eight
-done
-is $good 96 "8 Guests at a time, 12 times"
-leaks "8 at a time"
-unused "8 at a time"
+good=0 wanted=0
+no_leak "8 at a time" twelve_eights
+is $good $wanted "8 Guests at a time, 12 times"
 
 seed=$(awk '{ print int($1 * 100) }' /proc/uptime)
 awk -v seed="$seed" -v each="$each" 'BEGIN {
@@ -126,13 +148,12 @@ awk -v seed="$seed" -v each="$each" 'BEGIN {
 		printf "%d\n", rand() * each * 1000
 }' >"$work/moments"
 echo "the seed of the 50 moments is $seed" | say
-killed=$(kill_at_random /pup)
-[ "$killed" -ge 10 ]
+pups=0 early=no
+no_leak "100 killed" kill_hundred
+[ "$pups" -ge 10 ]
 result $? "50 Launchers of the pup killed with kill -9 at random moments"
-echo "$killed of them were still running" | say
-is "$(kill_at_random /endless)" 50 "50 Launchers of an endless Guest killed"
-leaks "100 killed"
-unused "100 killed"
+echo "$pups of them were still running" | say
+is $early no "50 Launchers of an endless Guest killed"
 
 guest last
 result $? "and a Guest still runs"
